@@ -1,0 +1,140 @@
+"""Calls for the police, from intake to close."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dispatch.vocabulary import IncidentSource, IncidentStatus
+
+
+class IncidentType(models.Model):
+    """A kind of call. Priority 1 is the most urgent of 1 to 4."""
+
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    priority = models.PositiveSmallIntegerField(_("priority"), default=3)
+
+    class Meta:
+        verbose_name = _("type of call")
+        verbose_name_plural = _("types of call")
+        constraints = [
+            models.CheckConstraint(condition=Q(priority__gte=1, priority__lte=4), name="incident_type_priority_1_to_4")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.code})"
+
+
+class IncidentCounter(models.Model):
+    """The last call number that a centre gave in a year."""
+
+    centre = models.ForeignKey("patrol.Organization", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["centre", "year"], name="one_counter_a_centre_and_year")]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.year}: {self.last}"
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def open(self) -> "IncidentQuerySet":
+        return self.filter(status=IncidentStatus.OPEN.value)
+
+    def locked(self) -> "IncidentQuerySet":
+        return self.select_for_update(of=("self",)).order_by("pk")
+
+    def under(self, path: str) -> "IncidentQuerySet":
+        """Calls of the organization with this path and of everything below it."""
+        return self.filter(organization__path__startswith=path)
+
+
+class Incident(models.Model):
+    """A call. The number is for people (a counter per centre and year), the id for the API."""
+
+    SOURCES = [
+        (IncidentSource.EMERGENCY_LINE.value, _("Emergency line")),
+        (IncidentSource.PATROL.value, _("Found on patrol")),
+        (IncidentSource.VIDEO.value, _("Video")),
+        (IncidentSource.PARTNER.value, _("Partner")),
+        (IncidentSource.ALARM.value, _("Alarm system")),
+        (IncidentSource.TRANSFER.value, _("Handed over")),
+        (IncidentSource.DRILL.value, _("Drill")),
+    ]
+    STATUSES = [
+        (IncidentStatus.OPEN.value, _("Open")),
+        (IncidentStatus.CLOSED.value, _("Closed")),
+        (IncidentStatus.CANCELLED.value, _("Cancelled")),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey("patrol.Organization", on_delete=models.PROTECT, related_name="incidents")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    type = models.ForeignKey(IncidentType, on_delete=models.PROTECT, related_name="incidents")
+    priority = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=16, choices=SOURCES, default=IncidentSource.EMERGENCY_LINE.value)
+    external_id = models.CharField(max_length=64, null=True, blank=True)
+    point = models.PointField(srid=4326)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    zone_version = models.ForeignKey(
+        "zones.ZoneVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="incidents"
+    )
+    beat_version = models.ForeignKey(
+        "zones.BeatVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="incidents"
+    )
+    status = models.CharField(max_length=16, choices=STATUSES, default=IncidentStatus.OPEN.value)
+    received_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    disposition = models.CharField(_("disposition"), max_length=64, blank=True)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "year", "number"], name="incident_numbered_once"),
+            models.UniqueConstraint(fields=["organization", "external_id"], name="incident_imported_once"),
+            models.CheckConstraint(condition=Q(priority__gte=1, priority__lte=4), name="incident_priority_1_to_4"),
+            models.CheckConstraint(
+                condition=Q(status=IncidentStatus.OPEN.value, ended_at__isnull=True)
+                | Q(status__in=[IncidentStatus.CLOSED.value, IncidentStatus.CANCELLED.value], ended_at__isnull=False),
+                name="incident_ended_when_not_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("received_at")),
+                name="incident_ends_after_it_came",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["priority", "received_at"], condition=Q(status=IncidentStatus.OPEN.value), name="incident_open"
+            ),
+            models.Index(fields=["-received_at"], name="incident_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number}"
+
+
+class IncidentNote(models.Model):
+    """Narrative of a call. Kept apart from the journal so that retention can erase it."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.at:%H:%M:%S}"

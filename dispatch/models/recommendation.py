@@ -1,0 +1,30 @@
+"""What was recommended, kept as it was shown."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dispatch.models.incident import Incident
+from dispatch.vocabulary import RecommendationMoment
+
+
+class Recommendation(models.Model):
+    """The ranked units of a call at intake and at every assignment, with who was passed over and why (F44)."""
+
+    MOMENTS = [
+        (RecommendationMoment.INTAKE.value, _("At intake")),
+        (RecommendationMoment.ASSIGN.value, _("At assignment")),
+    ]
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="recommendations")
+    moment = models.CharField(max_length=8, choices=MOMENTS)
+    made_at = models.DateTimeField()
+    estimated = models.BooleanField()
+    picture = models.JSONField()
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        indexes = [models.Index(fields=["incident", "made_at"], name="recommendation_by_incident")]
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.moment}"

@@ -1,0 +1,22 @@
+"""Sockets and positions: served by uvicorn. The only place that names the apps above."""
+
+import os
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
+
+django_application = get_asgi_application()
+
+from dispatch.ingest import PositionDoor  # noqa: E402  (models need the line above)
+from dispatch.websocket_urls import websocket_urlpatterns  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": PositionDoor(otherwise=django_application),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+    }
+)

@@ -1,0 +1,49 @@
+"""Reading settings from the environment."""
+
+import os
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def required(name: str) -> str:
+    """The value of an environment variable.
+
+    Raises:
+        ImproperlyConfigured: it is missing or empty; the message names it.
+    """
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"Set the environment variable {name}; `make up` sets it for you.")
+    return value
+
+
+def flag(name: str) -> bool:
+    """True for 1, true, yes, on."""
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's database settings from `postgresql://user:password@host:port/name?host=/socket/dir`.
+
+    Raises:
+        ImproperlyConfigured: the address is not PostgreSQL's or names no database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql", "postgis"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL must read postgresql://user:password@host:port/name.")
+    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.contrib.gis.db.backends.postgis",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": query,
+    }

@@ -1,0 +1,9 @@
+"""Pages and API: served by granian."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
+
+application = get_wsgi_application()

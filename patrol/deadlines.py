@@ -1,0 +1,101 @@
+"""Timers: created and cancelled with the change that causes them, claimed by whoever sweeps first.
+
+A sweep leases due rows (`FOR UPDATE SKIP LOCKED`), commits, then runs each one's consequence in a transaction of
+its own that ends with marking the row fired. A sweeper that dies leaves a lease that runs out; the mark makes a
+second firing impossible; locks are taken in the same order as by the services that cancel.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+from patrol.models import Deadline, Heartbeat
+
+LEASE = timedelta(seconds=5)
+LONGEST_WAIT_DOUBLINGS = 6
+
+logger = logging.getLogger(__name__)
+
+
+class TakenBack(Exception):
+    """The deadline was cancelled or fired while its consequence was being worked out."""
+
+
+def set_deadline(kind: str, *, subject: tuple[str, object], due_at: datetime) -> Deadline:
+    """Something must have happened by `due_at`; a pending deadline of the same kind and subject is moved."""
+    deadline, _created = Deadline.objects.pending().update_or_create(
+        kind=kind, subject_label=subject[0], subject_id=str(subject[1]), defaults={"due_at": due_at}
+    )
+    return deadline
+
+
+def cancel_deadlines(*kinds: str, subject: tuple[str, object], at: datetime) -> int:
+    """It has happened: the pending deadlines of these kinds will not fire. Returns how many there were."""
+    return (
+        Deadline.objects.pending()
+        .filter(kind__in=kinds, subject_label=subject[0], subject_id=str(subject[1]))
+        .update(cancelled_at=at)
+    )
+
+
+@transaction.atomic
+def lease_due(*, at: datetime, late_by: timedelta = timedelta(0), most: int = 100) -> list[Deadline]:
+    """Claim deadlines that were due `late_by` before `at` and that nobody else is working on."""
+    due = list(
+        Deadline.objects.pending()
+        .filter(Q(leased_until__isnull=True) | Q(leased_until__lt=at), due_at__lte=at - late_by)
+        .order_by("due_at", "pk")
+        .select_for_update(skip_locked=True)[:most]
+    )
+    for deadline in due:
+        deadline.leased_until = at + LEASE * 2 ** min(deadline.attempts, LONGEST_WAIT_DOUBLINGS)
+        deadline.attempts += 1
+    Deadline.objects.bulk_update(due, ["leased_until", "attempts"])
+    return due
+
+
+def fire(deadline: Deadline, *, at: datetime) -> bool:
+    """Do what settings say follows a missed deadline, once. A consequence that fails is tried again later."""
+    consequence = import_string(settings.DEADLINE_KINDS[deadline.kind])
+    try:
+        with transaction.atomic():
+            consequence(subject_id=deadline.subject_id, at=at)
+            if not Deadline.objects.pending().filter(pk=deadline.pk).update(fired_at=at):
+                raise TakenBack
+    except TakenBack:
+        return False
+    except Exception:
+        logger.exception("deadline failed", extra={"kind": deadline.kind, "subject": deadline.subject_id})
+        return False
+    return True
+
+
+def run_due(*, at: datetime, late_by: timedelta = timedelta(0)) -> int:
+    """Fire all that is due; returns how many fired."""
+    fired = 0
+    while due := lease_due(at=at, late_by=late_by):
+        fired += sum(fire(deadline, at=at) for deadline in due)
+    return fired
+
+
+def beat(name: str, *, at: datetime) -> None:
+    """Leave a sign of life of a periodic job."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"beat_at": at})
+
+
+def stale_heartbeats(*, at: datetime) -> list[str]:
+    """The jobs of the setting HEARTBEATS that have been silent for longer than it allows."""
+    alive = Heartbeat.objects.filter(
+        Q(
+            *[
+                Q(name=name, beat_at__gte=at - timedelta(seconds=seconds))
+                for name, seconds in settings.HEARTBEATS.items()
+            ],
+            _connector=Q.OR,
+        )
+    ).values_list("name", flat=True)
+    return sorted(set(settings.HEARTBEATS) - set(alive))

@@ -1,0 +1,170 @@
+"""The journal: written with the change, numbered by one relay, read by position.
+
+Transactions commit out of id order, so a reader that saw entry 105 may miss 104 for ever. The relay numbers what
+has committed, chains the hashes, commits, and only then publishes. Readers follow positions.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from patrol.models import JournalEntry, Organization, TopicPosition, Unit, User
+
+FIRST_HASH = "0" * 64
+RELAY_LOCK = 7_214_001
+PUBLISHED = "published"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who may read an entry: watchers over the organization path, and the crews of the units."""
+
+    path: str
+    units: tuple[int, ...] = ()
+
+
+def audience_of(organization: Organization, *units: Unit) -> Audience:
+    return Audience(path=organization.path or "/", units=tuple(unit.pk for unit in units))
+
+
+def record(
+    kind: str,
+    *,
+    subject: tuple[str, object],
+    audience: Audience,
+    by: User | None,
+    at: datetime,
+    **data: object,
+) -> JournalEntry:
+    """Write one fact, in the transaction of the change that it tells of.
+
+    Args:
+        kind: past tense, dotted: `incident.assigned`.
+        subject: label and id: `("dispatch.incident", incident.id)`.
+        by: who did it; None for the system itself.
+        data: facts, ids and digests that JSON can hold; no narrative.
+
+    Raises:
+        RuntimeError: outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A journal entry belongs into the transaction of its change.")
+    return JournalEntry.objects.create(
+        kind=kind,
+        subject_label=subject[0],
+        subject_id=str(subject[1]),
+        actor_id=by.pk if by else None,
+        actor=by.display_name if by else "",
+        audience_path=audience.path,
+        audience_units=list(audience.units),
+        at=at,
+        data=data,
+    )
+
+
+def digest(entry: JournalEntry, position: int, prev_hash: str) -> str:
+    """SHA-256 over the entry's content, its position and the hash before it, as hexadecimal."""
+    content = [
+        prev_hash,
+        position,
+        entry.id,
+        entry.kind,
+        entry.subject_label,
+        entry.subject_id,
+        entry.actor_id,
+        entry.actor,
+        entry.audience_path,
+        entry.audience_units,
+        entry.at.isoformat(),
+        entry.recorded_at.isoformat(),
+        entry.data,
+        entry.schema,
+    ]
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def topics_of(entry: JournalEntry) -> list[str]:
+    """An organization's topic for each step of the path, and one for each unit."""
+    organizations = [f"org.{number}" for number in entry.audience_path.strip("/").split("/") if number]
+    return organizations + [f"unit.{unit_id}" for unit_id in entry.audience_units]
+
+
+def hold_relay_lock() -> bool:
+    """Try to be the one relay, for as long as this connection lives. Others may try in vain."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RELAY_LOCK])
+        return bool(cursor.fetchone()[0])
+
+
+@transaction.atomic
+def number_entries(*, most: int = 500) -> int:
+    """Give committed entries their positions and hashes, and return how many got one.
+
+    Serialised by an advisory lock of the transaction, so that extra relays are harmless.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RELAY_LOCK + 1])
+    entries = list(JournalEntry.objects.unnumbered().order_by("id")[:most])
+    if not entries:
+        return 0
+    last = JournalEntry.objects.numbered().order_by("-position").first()
+    position = last.position if last and last.position else 0
+    prev_hash = last.hash if last and last.hash else FIRST_HASH
+    topics = sorted({topic for entry in entries for topic in topics_of(entry)})
+    before = dict(TopicPosition.objects.filter(topic__in=topics).values_list("topic", "position"))
+    for entry in entries:
+        position += 1
+        entry.prev_hash, entry.hash = prev_hash, digest(entry, position, prev_hash)
+        entry.position, prev_hash = position, entry.hash
+        entry.previous = {topic: before.get(topic, 0) for topic in topics_of(entry)}
+        before.update(dict.fromkeys(topics_of(entry), position))
+    JournalEntry.objects.bulk_update(entries, ["position", "prev_hash", "hash", "previous"])
+    set_topic_positions(before)
+    return len(entries)
+
+
+def set_topic_positions(positions: dict[str, int]) -> None:
+    TopicPosition.objects.bulk_create(
+        [TopicPosition(topic=topic, position=position) for topic, position in positions.items()],
+        update_conflicts=True,
+        unique_fields=["topic"],
+        update_fields=["position"],
+    )
+
+
+def unpublished(*, most: int = 500) -> list[JournalEntry]:
+    """Numbered entries after the last published position, in order."""
+    done = TopicPosition.objects.filter(topic=PUBLISHED).values_list("position", flat=True).first() or 0
+    return list(JournalEntry.objects.filter(position__gt=done).order_by("position")[:most])
+
+
+def mark_published(position: int) -> None:
+    set_topic_positions({PUBLISHED: position})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where the chain breaks, and how."""
+
+    position: int
+    what: str
+
+
+def faults(entries: Iterable[JournalEntry] | None = None) -> Iterator[Fault]:
+    """Walk the whole chain: every gap, every wrong link, every altered entry."""
+    chain = entries or JournalEntry.objects.numbered().order_by("position").iterator(chunk_size=2000)
+    expected, prev_hash = 1, FIRST_HASH
+    for entry in chain:
+        position = entry.position or 0
+        if position != expected:
+            yield Fault(position, f"expected position {expected}")
+        if entry.prev_hash != prev_hash:
+            yield Fault(position, "does not link to the entry before")
+        if entry.hash != digest(entry, position, entry.prev_hash or ""):
+            yield Fault(position, "content was altered")
+        expected, prev_hash = position + 1, entry.hash or ""

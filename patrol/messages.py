@@ -1,0 +1,89 @@
+"""Everything that is said over a socket. Unknown kinds are errors."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The picture at a journal position. `topics` maps each followed topic to its last position."""
+
+    position: int
+    topics: dict[str, int]
+    face: str
+    picture: dict[str, Any]
+    kind: Literal["snapshot"] = "snapshot"
+
+
+@dataclass(frozen=True)
+class JournalMessage:
+    """One fact. A `previous` other than the last position seen in the topic is a hole to be fetched."""
+
+    topic: str
+    position: int
+    previous: int
+    entry: dict[str, Any]
+    kind: Literal["journal"] = "journal"
+
+
+@dataclass(frozen=True)
+class RightsChanged:
+    """The reader's rights changed: the server closes, the page connects again."""
+
+    kind: Literal["rights"] = "rights"
+
+
+@dataclass(frozen=True)
+class Pong:
+    """Answer to a ping, with the last position of each followed topic."""
+
+    topics: dict[str, int]
+    kind: Literal["pong"] = "pong"
+
+
+@dataclass(frozen=True)
+class Ping:
+    kind: Literal["ping"] = "ping"
+
+
+@dataclass(frozen=True)
+class View:
+    """The box of the reader's map: west, south, east, north in degrees WGS-84, and its zoom."""
+
+    box: list[float] = field(default_factory=list)
+    zoom: int = 0
+    kind: Literal["view"] = "view"
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Ask for a new snapshot on the open socket."""
+
+    kind: Literal["resume"] = "resume"
+
+
+ServerMessage = Snapshot | JournalMessage | RightsChanged | Pong
+ClientMessage = Ping | View | Resume
+CLIENT_KINDS: dict[str, type[ClientMessage]] = {"ping": Ping, "view": View, "resume": Resume}
+
+
+class UnknownMessage(ValueError):
+    """A message of no known kind, or with fields of none."""
+
+
+def as_dict(message: ServerMessage) -> dict[str, Any]:
+    return asdict(message)
+
+
+def client_message(content: object) -> ClientMessage:
+    """Read what a page sent.
+
+    Raises:
+        UnknownMessage: it has no known kind or does not fit it.
+    """
+    if not isinstance(content, dict) or content.get("kind") not in CLIENT_KINDS:
+        raise UnknownMessage("Unknown kind of message.")
+    try:
+        return CLIENT_KINDS[content["kind"]](**content)
+    except TypeError as error:
+        raise UnknownMessage(str(error)) from error

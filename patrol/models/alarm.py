@@ -1,0 +1,55 @@
+"""What somebody must act on now."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AlarmQuerySet(models.QuerySet["Alarm"]):
+    def open(self) -> "AlarmQuerySet":
+        return self.filter(closed_at__isnull=True)
+
+    def locked(self) -> "AlarmQuerySet":
+        return self.select_for_update(of=("self",)).order_by("pk")
+
+
+class Alarm(models.Model):
+    """An alarm of a desk. Worded in the reader's language from `kind` and `data`; open until closed."""
+
+    kind = models.CharField(max_length=48)
+    subject_label = models.CharField(max_length=64)
+    subject_id = models.CharField(max_length=64)
+    organization = models.ForeignKey("patrol.Organization", on_delete=models.PROTECT, related_name="alarms")
+    data = models.JSONField(default=dict)
+    raised_at = models.DateTimeField()
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="alarms"
+    )
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    snooze_reason = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AlarmQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("alarm")
+        verbose_name_plural = _("alarms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_label", "subject_id"],
+                condition=Q(closed_at__isnull=True),
+                name="one_open_alarm_a_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=True) | Q(owner__isnull=False),
+                name="alarm_acknowledged_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until__isnull=True) | ~Q(snooze_reason=""), name="alarm_snoozed_with_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_label} {self.subject_id}"

@@ -33,6 +33,7 @@ def audience_of(organization: Organization, *units: Unit) -> Audience:
 
 def record(
     kind: str,
+    /,
     *,
     subject: tuple[str, object],
     audience: Audience,
@@ -99,6 +100,18 @@ def hold_relay_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [RELAY_LOCK])
         return bool(cursor.fetchone()[0])
+
+
+def listen() -> None:
+    """Have this connection woken by every committed entry."""
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN patrol_journal")
+
+
+def wait(*, seconds: float) -> None:
+    """Sleep until an entry is committed, at most this long."""
+    for _woken in connection.connection.notifies(timeout=seconds, stop_after=1):
+        return
 
 
 @transaction.atomic

@@ -1,11 +1,16 @@
 """Topics and publishing: the only file that names the channel layer."""
 
+import logging
+
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
 
 from patrol.journal import topics_of
 from patrol.messages import JournalMessage, RightsChanged, as_dict
 from patrol.models import JournalEntry
+
+logger = logging.getLogger(__name__)
 
 
 def person_topic(user_id: int) -> str:
@@ -50,7 +55,11 @@ async def publish(entries: list[JournalEntry]) -> None:
             await layer.group_send(topic, {"type": "fact", "message": as_dict(journal_message(entry, topic))})
 
 
-@async_to_sync
-async def tell_rights_changed(user_id: int) -> None:
-    """Have the person's open pages ask anew what they may follow."""
-    await get_channel_layer().group_send(person_topic(user_id), {"type": "rights", "message": as_dict(RightsChanged())})
+def tell_rights_changed(user_id: int) -> None:
+    """Have the person's open pages ask anew what they may follow. A dead Redis delays this until they reconnect."""
+    try:
+        async_to_sync(get_channel_layer().group_send)(
+            person_topic(user_id), {"type": "rights", "message": as_dict(RightsChanged())}
+        )
+    except (OSError, RedisError):
+        logger.warning("rights changed, but the page could not be told", extra={"person": user_id})

@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tables2",
     "django_prometheus",
-    "health_check",
     "axes",
     "csp",
     "patrol",

@@ -1,5 +1,22 @@
 """Addresses of the site: includes only."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from drf_spectacular.views import SpectacularAPIView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from patrol.config.converters import IdConverter
+from patrol.config.health import alive, healthy
+
+register_converter(IdConverter, "id")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("patrol.urls")),
+    path("", include("zones.urls")),
+    path("", include("dispatch.urls")),
+    path("", include("django_prometheus.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("health/live", alive, name="health_live"),
+    path("health", healthy, name="health"),
+]

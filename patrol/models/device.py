@@ -1,10 +1,24 @@
 """What reports positions."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from patrol.vocabulary import PositionSource
+
+if TYPE_CHECKING:
+    from patrol.models.unit import Unit
+
+
+class DeviceQuerySet(models.QuerySet["Device"]):
+    def active(self) -> "DeviceQuerySet":
+        return self.filter(revoked_at__isnull=True)
+
+    def phone_pages_of(self, unit: "Unit") -> "DeviceQuerySet":
+        """The phone pages that report for a unit now."""
+        return self.active().filter(unit=unit, source=PositionSource.PHONE_PAGE.value)
 
 
 class Device(models.Model):
@@ -31,6 +45,8 @@ class Device(models.Model):
     )
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeviceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("device")

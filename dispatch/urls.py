@@ -1,0 +1,7 @@
+"""Addresses of dispatch."""
+
+from django.urls import URLPattern
+
+app_name = "dispatch"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,75 @@
+"""Who speaks: a person's token, a person's session, or a device's key."""
+
+import hashlib
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+
+from patrol.models import ApiToken, Device, User
+
+
+def digest_of(key: str) -> str:
+    """SHA-256 of a key, as hexadecimal. Keys are 32 random bytes, so no salt is needed."""
+    return hashlib.sha256(key.encode(errors="surrogateescape")).hexdigest()
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Token <key>`."""
+
+    keyword = "Token"
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """The person a live token speaks for; None where the header names no token.
+
+        Raises:
+            AuthenticationFailed: the token is unknown or over, or its person has left.
+        """
+        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != self.keyword.lower():
+            return None
+        token = (
+            ApiToken.objects.select_related("user")
+            .filter(key_digest=digest_of(key.strip()), expires_at__gt=timezone.now(), user__is_active=True)
+            .first()
+        )
+        if token is None:
+            raise exceptions.AuthenticationFailed(_("This token is unknown or has expired. Ask for a new one."))
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002  (the signature is DRF's)
+        return self.keyword
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The log-in of a page, with CSRF; answers 401, not 403, to strangers."""
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002  (the signature is DRF's)
+        return "Session"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the API document names the token."""
+
+    target_class = "patrol.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002  (the signature is the library's)
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token <key>"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the API document names the session."""
+
+    target_class = "patrol.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002  (the signature is the library's)
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
+
+
+def device_for_key(key: str) -> Device | None:
+    """The device that reports with this key, unless it was revoked."""
+    return Device.objects.active().select_related("organization").filter(key_digest=digest_of(key)).first()

@@ -1,0 +1,104 @@
+"""Shape of the platform's input and output."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from patrol.models import Alarm, Order
+from patrol.vocabulary import TravelMode, UnitStatus
+
+
+class LogInSerializer(serializers.Serializer[Any]):
+    username = serializers.CharField(max_length=150)
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class TokenSerializer(serializers.Serializer[Any]):
+    token = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class SignOnSerializer(serializers.Serializer[Any]):
+    crew = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**31), min_length=1, max_length=20
+    )
+    vehicle = serializers.CharField(max_length=32, allow_blank=True, default="")
+    radio = serializers.CharField(max_length=32, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=32, allow_blank=True, default="")
+    mode = serializers.ChoiceField(choices=[mode.value for mode in TravelMode], allow_null=True, default=None)
+
+
+class CrewSerializer(serializers.Serializer[Any]):
+    crew = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**31), min_length=1, max_length=20
+    )
+
+
+class VehicleSerializer(serializers.Serializer[Any]):
+    vehicle = serializers.CharField(max_length=32, allow_blank=True)
+    mode = serializers.ChoiceField(choices=[mode.value for mode in TravelMode], allow_null=True, default=None)
+
+
+class StatusSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=[status.value for status in UnitStatus])
+
+
+class SnoozeSerializer(serializers.Serializer[Any]):
+    until = serializers.DateTimeField()
+    reason = serializers.CharField(max_length=200)
+
+
+class OrderSerializer(serializers.ModelSerializer[Order]):
+    class Meta:
+        model = Order
+        fields = [
+            "id",
+            "unit",
+            "kind",
+            "subject_label",
+            "subject_id",
+            "text",
+            "commits",
+            "answer_by",
+            "sent_at",
+            "delivered_at",
+            "seen_at",
+            "acknowledged_at",
+            "done_at",
+            "withdrawn_at",
+        ]
+
+
+class AlarmSerializer(serializers.ModelSerializer[Alarm]):
+    owner = serializers.CharField(source="owner.display_name", default=None)
+
+    class Meta:
+        model = Alarm
+        fields = [
+            "id",
+            "kind",
+            "subject_label",
+            "subject_id",
+            "data",
+            "raised_at",
+            "owner",
+            "acknowledged_at",
+            "snoozed_until",
+        ]
+
+
+class JournalEntrySerializer(serializers.Serializer[Any]):
+    position = serializers.IntegerField()
+    kind = serializers.CharField()
+    subject_label = serializers.CharField()
+    subject_id = serializers.CharField()
+    actor = serializers.CharField()
+    at = serializers.DateTimeField()
+    recorded_at = serializers.DateTimeField()
+    data = serializers.JSONField()
+    schema = serializers.IntegerField()
+
+
+class JournalPageSerializer(serializers.Serializer[Any]):
+    results = JournalEntrySerializer(many=True)
+    last = serializers.IntegerField()

@@ -1,0 +1,112 @@
+"""Alarms: raised by any app, owned by whoever acknowledges them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from patrol.errors import BadInput, NotAllowed, NotFound
+from patrol.journal import audience_of, record
+from patrol.models import Alarm, Organization, User
+
+LABEL = "patrol.alarm"
+
+
+@transaction.atomic
+def raise_alarm(
+    *, kind: str, subject: tuple[str, object], organization: Organization, data: dict[str, object], at: datetime
+) -> Alarm:
+    """Have somebody of the organization act now. An open alarm of the same kind and subject stays as it is."""
+    alarm, created = Alarm.objects.get_or_create(
+        kind=kind,
+        subject_label=subject[0],
+        subject_id=str(subject[1]),
+        closed_at=None,
+        defaults={"organization": organization, "data": data, "raised_at": at},
+    )
+    if created:
+        record(
+            "alarm.raised",
+            subject=(LABEL, alarm.pk),
+            audience=audience_of(organization),
+            by=None,
+            at=at,
+            alarm=alarm.pk,
+            kind=kind,
+            subject_label=subject[0],
+            subject_id=str(subject[1]),
+            data=data,
+        )
+    return alarm
+
+
+def locked_alarm(alarm_id: int) -> Alarm:
+    """The open alarm, locked for change.
+
+    Raises:
+        NotFound: there is none with this id.
+        NotAllowed: it is closed.
+    """
+    alarm = Alarm.objects.locked().select_related("organization").filter(pk=alarm_id).first()
+    if alarm is None:
+        raise NotFound(_("There is no such alarm."))
+    if alarm.closed_at is not None:
+        raise NotAllowed(_("This alarm is over."), alarm=alarm.pk)
+    return alarm
+
+
+@transaction.atomic
+def acknowledge_alarm(*, alarm_id: int, by: User, at: datetime) -> Alarm:
+    """Take an alarm: from now it has an owner. The first one keeps it."""
+    alarm = locked_alarm(alarm_id)
+    if alarm.acknowledged_at is None:
+        alarm.owner, alarm.acknowledged_at = by, at
+        alarm.save(update_fields=["owner", "acknowledged_at"])
+        tell(alarm, "acknowledged", by=by, at=at, owner=by.display_name)
+    return alarm
+
+
+@transaction.atomic
+def snooze_alarm(*, alarm_id: int, until: datetime, reason: str, by: User, at: datetime) -> Alarm:
+    """Silence an alarm for a while, with a reason.
+
+    Raises:
+        BadInput: no reason, or a moment that has passed.
+    """
+    if not reason.strip() or until <= at:
+        raise BadInput(_("Say why, and until when in the future."))
+    alarm = locked_alarm(alarm_id)
+    alarm.snoozed_until, alarm.snooze_reason = until, reason.strip()
+    alarm.save(update_fields=["snoozed_until", "snooze_reason"])
+    tell(alarm, "snoozed", by=by, at=at, until=until.isoformat())
+    return alarm
+
+
+@transaction.atomic
+def close_alarm(*, kind: str, subject: tuple[str, object], at: datetime) -> bool:
+    """What the alarm asked for has happened. Returns whether one was open."""
+    alarm = (
+        Alarm.objects.open()
+        .locked()
+        .select_related("organization")
+        .filter(kind=kind, subject_label=subject[0], subject_id=str(subject[1]))
+        .first()
+    )
+    if alarm is None:
+        return False
+    alarm.closed_at = at
+    alarm.save(update_fields=["closed_at"])
+    tell(alarm, "closed", by=None, at=at)
+    return True
+
+
+def tell(alarm: Alarm, what: str, *, by: User | None, at: datetime, **more: object) -> None:
+    record(
+        f"alarm.{what}",
+        subject=(LABEL, alarm.pk),
+        audience=audience_of(alarm.organization),
+        by=by,
+        at=at,
+        alarm=alarm.pk,
+        **more,
+    )

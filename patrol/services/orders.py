@@ -1,0 +1,297 @@
+"""Orders: sent, delivered to the device, seen, acknowledged, done or withdrawn."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from patrol.deadlines import cancel_deadlines, set_deadline
+from patrol.errors import NotAllowed, NotFound, UnitBusy
+from patrol.journal import Audience, record
+from patrol.models import Order, Organization, Unit, User
+from patrol.services.alarms import close_alarm, raise_alarm
+
+LABEL = "patrol.order"
+DELIVERY = "order.delivery"
+ANSWER = "order.answer"
+NO_DEVICE = "order.call_by_radio"
+NO_ANSWER = "order.unanswered"
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Exactly one of a unit, a person or an organization's desk."""
+
+    unit: Unit | None = None
+    person: User | None = None
+    desk: Organization | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """Who may read what happens to the order."""
+        if self.unit is not None:
+            return Audience(path=self.unit.organization.path or "/", units=(self.unit.pk,))
+        organization = self.desk or (self.person.organization if self.person else None)
+        return Audience(path=(organization.path if organization else None) or "/")
+
+
+@transaction.atomic
+def send_order(
+    *,
+    to: Receiver,
+    kind: str,
+    subject: tuple[str, object],
+    text: str = "",
+    commits: bool,
+    audience: Audience | None = None,
+    by: User | None,
+    at: datetime,
+) -> Order:
+    """Tell a unit, a person or a desk to do something.
+
+    An order that commits excludes every other such order of the unit; the database has the last word. It must reach
+    a device in ORDER_DELIVERY_S seconds and be answered in ORDER_ANSWER_S seconds, or an alarm follows.
+
+    Raises:
+        UnitBusy: the unit already has a committing order; names who sent it.
+    """
+    answer_by = at + timedelta(seconds=settings.ORDER_ANSWER_S)
+    try:
+        with transaction.atomic():
+            order = Order.objects.create(
+                unit=to.unit,
+                person=to.person,
+                desk=to.desk,
+                kind=kind,
+                subject_label=subject[0],
+                subject_id=str(subject[1]),
+                text=text,
+                commits=commits,
+                answer_by=answer_by,
+                sent_at=at,
+                sent_by=by,
+            )
+    except IntegrityError as error:
+        if to.unit is None or not commits:
+            raise
+        raise busy(to.unit) from error
+    set_deadline(DELIVERY, subject=(LABEL, order.pk), due_at=at + timedelta(seconds=settings.ORDER_DELIVERY_S))
+    set_deadline(ANSWER, subject=(LABEL, order.pk), due_at=answer_by)
+    note(order, "sent", by=by, at=at, audience=audience, commits=commits, answer_by=answer_by.isoformat())
+    return order
+
+
+def busy(unit: Unit) -> UnitBusy:
+    """The refusal that tells the loser who won."""
+    winner = Order.objects.committing().filter(unit=unit).select_related("sent_by").first()
+    if winner is None:
+        return UnitBusy(_("%(unit)s was just taken. Look at it again.") % {"unit": unit.call_sign}, unit=unit.pk)
+    return UnitBusy(
+        _("%(unit)s already has an order, sent by %(who)s at %(time)s.")
+        % {
+            "unit": unit.call_sign,
+            "who": winner.sent_by.display_name if winner.sent_by else _("the system"),
+            "time": f"{winner.sent_at:%H:%M:%S} UTC",
+        },
+        unit=unit.pk,
+        order=str(winner.pk),
+        sent_by=winner.sent_by.display_name if winner.sent_by else "",
+        sent_at=winner.sent_at.isoformat(),
+        subject_label=winner.subject_label,
+        subject_id=winner.subject_id,
+    )
+
+
+def note(
+    order: Order, what: str, *, by: User | None, at: datetime, audience: Audience | None = None, **more: object
+) -> None:
+    """Journal one step of an order, with the ids that every reader needs."""
+    record(
+        f"order.{what}",
+        subject=(LABEL, order.pk),
+        audience=audience or Receiver(unit=order.unit, person=order.person, desk=order.desk).audience,
+        by=by,
+        at=at,
+        order=str(order.pk),
+        unit=order.unit_id,
+        kind=order.kind,
+        subject_label=order.subject_label,
+        subject_id=order.subject_id,
+        **more,
+    )
+
+
+def locked_order(order_id: UUID) -> Order:
+    """The order, locked for change.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    order = (
+        Order.objects.locked()
+        .select_related("unit__organization", "person__organization", "desk")
+        .filter(pk=order_id)
+        .first()
+    )
+    if order is None:
+        raise NotFound(_("There is no such order."))
+    return order
+
+
+def refuse_if_withdrawn(order: Order) -> None:
+    if order.withdrawn_at is not None:
+        raise NotAllowed(_("This order was withdrawn."), order=str(order.pk))
+
+
+@transaction.atomic
+def mark_delivered(*, order_id: UUID, by: User | None, at: datetime) -> Order:
+    """The order reached a device. Repeats change nothing."""
+    order = locked_order(order_id)
+    refuse_if_withdrawn(order)
+    deliver(order, by=by, at=at)
+    return order
+
+
+@transaction.atomic
+def mark_seen(*, order_id: UUID, by: User | None, at: datetime) -> Order:
+    """Somebody looked at the order, which was therefore delivered. Repeats change nothing."""
+    order = locked_order(order_id)
+    refuse_if_withdrawn(order)
+    see(order, by=by, at=at)
+    return order
+
+
+@transaction.atomic
+def acknowledge_order(*, order_id: UUID, by: User | None, at: datetime) -> Order:
+    """The receiver accepts. Stops the clock and closes its alarms. Repeats change nothing.
+
+    Raises:
+        NotAllowed: the order was withdrawn.
+    """
+    order = locked_order(order_id)
+    refuse_if_withdrawn(order)
+    if order.acknowledged_at is not None:
+        return order
+    see(order, by=by, at=at)
+    order.acknowledged_at = at
+    order.save(update_fields=["acknowledged_at"])
+    stop_clocks(order, at=at)
+    note(order, "acknowledged", by=by, at=at)
+    follow("on_acknowledge", order, at=at)
+    return order
+
+
+def deliver(order: Order, *, by: User | None, at: datetime) -> None:
+    if order.delivered_at is None:
+        order.delivered_at = at
+        order.save(update_fields=["delivered_at"])
+        cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
+        close_alarm(kind=NO_DEVICE, subject=(LABEL, order.pk), at=at)
+        note(order, "delivered", by=by, at=at)
+
+
+def see(order: Order, *, by: User | None, at: datetime) -> None:
+    deliver(order, by=by, at=at)
+    if order.seen_at is None:
+        order.seen_at = at
+        order.save(update_fields=["seen_at"])
+        note(order, "seen", by=by, at=at)
+
+
+def stop_clocks(order: Order, *, at: datetime) -> None:
+    """Nothing is awaited any more: cancel the deadlines, close the alarms."""
+    cancel_deadlines(DELIVERY, ANSWER, subject=(LABEL, order.pk), at=at)
+    for kind in (NO_DEVICE, NO_ANSWER):
+        close_alarm(kind=kind, subject=(LABEL, order.pk), at=at)
+
+
+@transaction.atomic
+def complete_order(*, order_id: UUID, by: User | None, at: datetime) -> Order:
+    """What was ordered is done; the unit is free of it. Repeats change nothing."""
+    order = locked_order(order_id)
+    refuse_if_withdrawn(order)
+    if order.done_at is None:
+        order.done_at = order.closed_at = at
+        order.save(update_fields=["done_at", "closed_at"])
+        stop_clocks(order, at=at)
+        note(order, "done", by=by, at=at)
+    return order
+
+
+@transaction.atomic
+def withdraw_order(*, order_id: UUID, reason: str, by: User | None, at: datetime) -> Order:
+    """Take an order back. The receiver is told by an order of its own that commits nothing.
+
+    Raises:
+        NotAllowed: it is done already.
+    """
+    order = locked_order(order_id)
+    if order.done_at is not None:
+        raise NotAllowed(_("This order is done already."), order=str(order.pk))
+    if order.withdrawn_at is None:
+        order.withdrawn_at = order.closed_at = at
+        order.save(update_fields=["withdrawn_at", "closed_at"])
+        stop_clocks(order, at=at)
+        note(order, "withdrawn", by=by, at=at)
+        send_order(
+            to=Receiver(unit=order.unit, person=order.person, desk=order.desk),
+            kind="withdrawal",
+            subject=(LABEL, order.pk),
+            text=reason,
+            commits=False,
+            by=by,
+            at=at,
+        )
+    return order
+
+
+def desk_of(order: Order) -> Organization | None:
+    """Whose console an alarm about the order rings on: the bureau of the unit's tree, which commands all its units."""
+    organization = order.desk or (order.unit.organization if order.unit else None)
+    if organization is None and order.person is not None:
+        organization = order.person.organization
+    if organization is None or not organization.path:
+        return organization
+    return Organization.objects.get(pk=int(organization.path.strip("/").split("/")[0]))
+
+
+def follow(event: str, order: Order, *, at: datetime) -> dict[str, object]:
+    """What the app that owns this kind of order adds to an event; settings name the function by dotted path."""
+    path = settings.ORDER_KINDS.get(order.kind, {}).get(event)
+    return import_string(path)(order=order, at=at) or {} if path else {}
+
+
+@transaction.atomic
+def alarm_undelivered_order(*, subject_id: str, at: datetime) -> None:
+    """The order has reached no device in time: somebody must call by radio."""
+    order = locked_order(UUID(subject_id))
+    desk = desk_of(order)
+    if order.closed_at is None and order.delivered_at is None and desk is not None:
+        raise_alarm(kind=NO_DEVICE, subject=(LABEL, order.pk), organization=desk, data=facts_of(order), at=at)
+
+
+@transaction.atomic
+def alarm_unanswered_order(*, subject_id: str, at: datetime) -> None:
+    """The order was not answered in time: alarm, and offer what comes next. Nobody is replaced silently."""
+    order = locked_order(UUID(subject_id))
+    desk = desk_of(order)
+    if order.closed_at is None and order.acknowledged_at is None and desk is not None:
+        data = facts_of(order) | follow("on_silence", order, at=at)
+        raise_alarm(kind=NO_ANSWER, subject=(LABEL, order.pk), organization=desk, data=data, at=at)
+
+
+def facts_of(order: Order) -> dict[str, object]:
+    """What an alarm about an order says."""
+    return {
+        "unit": order.unit_id,
+        "call_sign": order.unit.call_sign if order.unit else None,
+        "order": str(order.pk),
+        "kind": order.kind,
+        "subject_label": order.subject_label,
+        "subject_id": order.subject_id,
+        "sent_at": order.sent_at.isoformat(),
+    }

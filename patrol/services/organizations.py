@@ -1,0 +1,120 @@
+"""The tree of organizations: planted, renamed, moved."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext_lazy as _
+
+from patrol.errors import BadInput, NotAllowed, NotFound
+from patrol.journal import audience_of, record
+from patrol.models import Organization, User
+from patrol.vocabulary import OrganizationKind
+
+LABEL = "patrol.organization"
+LEVELS = list(OrganizationKind)
+
+
+@transaction.atomic
+def create_organization(
+    *, code: str, name: str, kind: OrganizationKind, parent_id: int | None = None, by: User | None, at: datetime
+) -> Organization:
+    """Add an organization: a bureau at the top, or below a parent.
+
+    Raises:
+        NotFound: no such parent.
+        NotAllowed: the code is taken, or the parent is no higher in rank.
+    """
+    parent = _found(parent_id) if parent_id is not None else None
+    _refuse_wrong_rank(kind, parent)
+    try:
+        with transaction.atomic():
+            organization = Organization.objects.create(code=code, name=name, kind=kind.value, parent=parent)
+    except IntegrityError as error:
+        raise NotAllowed(_("There is an organization with the code %(code)s already.") % {"code": code}) from error
+    organization.path = f"{parent.path if parent else '/'}{organization.pk}/"
+    organization.save(update_fields=["path"])
+    _note(organization, "created", by=by, at=at)
+    return organization
+
+
+@transaction.atomic
+def change_organization(
+    *,
+    organization_id: int,
+    name: str,
+    kind: OrganizationKind,
+    parent_id: int | None,
+    by: User | None,
+    at: datetime,
+) -> Organization:
+    """Rename an organization, or move it with everything below it. Nothing different: nothing happens.
+
+    What the journal holds keeps the place in the tree that it had when it happened.
+
+    Raises:
+        NotFound: no such organization or parent.
+        NotAllowed: the parent is no higher in rank, or lies below the organization itself.
+    """
+    tree = {organization.pk: organization for organization in Organization.objects.locked()}
+    organization = tree.get(organization_id) or _found(organization_id)
+    parent = (tree.get(parent_id) or _found(parent_id)) if parent_id is not None else None
+    if (organization.name, organization.kind, organization.parent_id) == (name, kind.value, parent_id):
+        return organization
+    _refuse_wrong_rank(kind, parent)
+    if parent is not None and (parent.path or "").startswith(organization.path or ""):
+        raise NotAllowed(_("%(name)s cannot be moved below itself.") % {"name": organization.name})
+    _refuse_outranked_children(organization, kind, tree.values())
+    organization.name, organization.kind, organization.parent = name, kind.value, parent
+    organization.save(update_fields=["name", "kind", "parent"])
+    _move(organization, f"{parent.path if parent else '/'}{organization.pk}/")
+    _note(organization, "changed", by=by, at=at)
+    return organization
+
+
+def _found(organization_id: int) -> Organization:
+    organization = Organization.objects.filter(pk=organization_id).first()
+    if organization is None:
+        raise NotFound(_("There is no such organization."), organization=organization_id)
+    return organization
+
+
+def _refuse_wrong_rank(kind: OrganizationKind, parent: Organization | None) -> None:
+    """Bureau, district, station, squad: each stands below a higher one; a bureau, and only it, at the top."""
+    if parent is None and kind is not OrganizationKind.BUREAU:
+        raise BadInput(_("Only a bureau stands at the top: name the parent."))
+    if parent is not None and LEVELS.index(OrganizationKind(parent.kind)) >= LEVELS.index(kind):
+        raise NotAllowed(
+            _("A %(kind)s cannot stand below %(parent)s, which is a %(rank)s.")
+            % {"kind": kind.value, "parent": parent.name, "rank": parent.kind}
+        )
+
+
+def _refuse_outranked_children(organization: Organization, kind: OrganizationKind, tree: object) -> None:
+    for child in Organization.objects.filter(parent=organization):
+        if LEVELS.index(kind) >= LEVELS.index(OrganizationKind(child.kind)):
+            raise NotAllowed(_("%(child)s below it is a %(kind)s.") % {"child": child.name, "kind": child.kind})
+
+
+def _move(organization: Organization, path: str) -> None:
+    """Give the subtree its new paths in one statement."""
+    old = organization.path or ""
+    if old != path:
+        below = Organization.objects.within(old)
+        below.update(path=Concat(Value(path), Substr(F("path"), len(old) + 1)))
+        organization.path = path
+
+
+def _note(organization: Organization, what: str, *, by: User | None, at: datetime) -> None:
+    record(
+        f"organization.{what}",
+        subject=(LABEL, organization.pk),
+        audience=audience_of(organization),
+        by=by,
+        at=at,
+        organization=organization.pk,
+        code=organization.code,
+        kind=organization.kind,
+        parent=organization.parent_id,
+    )

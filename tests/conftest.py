@@ -1,0 +1,178 @@
+"""The people, organizations and units of the tests. Three people everywhere: dispatcher, officer, outsider."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.gis.geos import Point
+from django.db import connection
+from pytest_socket import enable_socket, socket_allow_hosts
+
+from patrol import services
+from patrol.models import LiveFix, Organization, RoleGrant, Unit, UnitTemplate, User
+from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Allow the flush between tests to truncate the journal: the documented bypass, in test databases alone."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"ALTER DATABASE {name} SET patrol.allow_truncate = 'on'")
+        cursor.execute("SET patrol.allow_truncate = 'on'")
+
+
+@pytest.fixture(autouse=True)
+def only_this_machine() -> Iterator[None]:
+    """Block the outside network; PostgreSQL, Redis and our own servers are on this machine."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    yield
+    enable_socket()
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: LazySettings) -> None:
+    """Real password hashing is slow on purpose; no test is about it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment of the test: passed in everywhere, never read from a clock."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def make_organization(code: str, kind: OrganizationKind, parent: Organization | None = None) -> Organization:
+    organization = Organization.objects.create(code=code, name=f"Test {code}", kind=kind.value, parent=parent)
+    organization.path = f"{parent.path if parent else '/'}{organization.pk}/"
+    organization.save()
+    return organization
+
+
+@pytest.fixture
+def bureau(db: None) -> Organization:
+    return make_organization("BUREAU", OrganizationKind.BUREAU)
+
+
+@pytest.fixture
+def station(bureau: Organization) -> Organization:
+    return make_organization("STATION", OrganizationKind.STATION, bureau)
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Organization:
+    """Another bureau, of which ours knows nothing."""
+    return make_organization("ELSEWHERE", OrganizationKind.BUREAU)
+
+
+@pytest.fixture
+def make_person(db: None) -> Callable[..., User]:
+    """`make_person(organization, *roles, sworn=True)`: a person with roles over the organization."""
+
+    def make(organization: Organization, *roles: Role, sworn: bool = True, username: str = "") -> User:
+        username = username or f"person{next(NUMBERS)}"
+        user = User.objects.create_user(
+            username=username,
+            password="a test password",
+            display_name=f"Test {username}",
+            organization=organization,
+            sworn=sworn,
+        )
+        RoleGrant.objects.bulk_create(
+            [RoleGrant(user=user, organization=organization, role=role.value) for role in roles]
+        )
+        return user
+
+    return make
+
+
+@pytest.fixture
+def dispatcher(bureau: Organization, make_person: Callable[..., User]) -> User:
+    """Takes calls and sends units, over the whole bureau."""
+    return make_person(bureau, Role.OPERATOR, username="dispatcher")
+
+
+@pytest.fixture
+def officer(station: Organization, make_person: Callable[..., User]) -> User:
+    """A sworn officer of the station, not yet on a unit."""
+    return make_person(station, Role.OFFICER, username="officer")
+
+
+@pytest.fixture
+def outsider(elsewhere: Organization, make_person: Callable[..., User]) -> User:
+    """Every role, but over another bureau: must be refused at every door of ours."""
+    return make_person(elsewhere, *[role for role in Role if role != Role.ADMINISTRATOR], username="outsider")
+
+
+@pytest.fixture
+def ordinary(db: None) -> UnitTemplate:
+    """One sworn officer and two auxiliaries, by car."""
+    template, _created = UnitTemplate.objects.get_or_create(
+        code="ordinary", defaults={"name": "Ordinary", "min_sworn": 1, "min_auxiliary": 2}
+    )
+    return template
+
+
+def put(unit: Unit, lon: float, lat: float, fixed_at: datetime) -> None:
+    """Set a unit's live position as a vehicle tracker would have."""
+    LiveFix.objects.update_or_create(
+        unit=unit,
+        defaults={
+            "point": Point(lon, lat, srid=4326),
+            "fixed_at": fixed_at,
+            "received_at": fixed_at,
+            "source": PositionSource.VEHICLE_TRACKER.value,
+        },
+    )
+
+
+@pytest.fixture
+def make_unit(
+    station: Organization,
+    dispatcher: User,
+    ordinary: UnitTemplate,
+    make_person: Callable[..., User],
+    now: datetime,
+) -> Callable[..., Unit]:
+    """`make_unit("U1", lon, lat)`: a unit on the street with a full crew and a fresh position.
+
+    Args of the maker: `crew` (people, default 1+2), `mode`, `fixed_at`, `on_duty`, `organization`.
+    """
+
+    def make(
+        call_sign: str = "",
+        lon: float | None = None,
+        lat: float | None = None,
+        *,
+        crew: list[User] | None = None,
+        mode: str = "car",
+        fixed_at: datetime | None = None,
+        on_duty: bool = True,
+        organization: Organization | None = None,
+    ) -> Unit:
+        unit = Unit.objects.create(
+            call_sign=call_sign or f"U{next(NUMBERS)}",
+            organization=organization or station,
+            template=ordinary,
+            mode=mode,
+        )
+        if not on_duty:
+            return unit
+        people = crew if crew is not None else [make_person(station, sworn=sworn) for sworn in (True, False, False)]
+        services.sign_on(
+            unit_id=unit.pk,
+            crew=[person.pk for person in people],
+            mode=TravelMode(mode),
+            by=dispatcher,
+            at=now - timedelta(hours=1),
+        )
+        if lon is not None and lat is not None:
+            put(unit, lon, lat, fixed_at or now)
+        unit.refresh_from_db()
+        return unit
+
+    return make

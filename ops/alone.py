@@ -6,6 +6,7 @@ own session, so a process of this session whose group leader is gone is such a w
 And when supervisord itself is killed, the kernel ends the program with it, so that nothing runs unwatched.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -30,6 +31,7 @@ def left_behind() -> Iterator[int]:
 
 if __name__ == "__main__":
     for pid in left_behind():
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     os.execvp(sys.argv[1], sys.argv[1:])

@@ -15,6 +15,7 @@ from ops.trouble import Trouble
 PROJECT = Path(__file__).resolve().parent.parent
 PYTHON = PROJECT / ".venv" / "bin" / "python"
 LONGEST_SOCKET_FOLDER = 80  # bytes; a socket's whole path must stay below 108
+UNUSABLE = set("%$;{}\\\"'")  # each means something in one of the configuration files
 IS_ROOT = os.geteuid() == 0
 
 
@@ -65,8 +66,12 @@ class Place:
         """Make the folders. Those of the database and its socket belong to the user who runs PostgreSQL.
 
         Raises:
-            Trouble: the state folder is a copy of another one, or another user got hold of the socket folder.
+            Trouble: the state folder has an unusable name, is a copy of another one, or another user got hold of the
+                socket folder.
         """
+        for path in (PROJECT, self.home):
+            if set(str(path)) & UNUSABLE:
+                raise Trouble(f"The path {path} must do without any of {' '.join(sorted(UNUSABLE))}")
         for folder in (self.home, self.logs, self.sockets, self.sockets / "app", self.sockets / "db"):
             folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         (self.sockets / "app").chmod(0o700)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ops.place import PROJECT, PYTHON, Place
+from ops.place import IS_ROOT, PROJECT, PYTHON, Place
 from ops.trouble import Trouble
 
 STOP_S = 90  # longer than every program's own patience below
@@ -46,6 +46,10 @@ class Group:
             return None
         return pid if os.fsencode(self._config) in command else None
 
+    def has(self, names: Sequence[str]) -> bool:
+        """True when it runs and knows all these programs."""
+        return self.pid() is not None and all(f"[program:{name}]" in self._config.read_text() for name in names)
+
     def start(self, programs: Sequence[Program], environment: dict[str, str]) -> None:
         """Start supervisord in the background; it starts the programs.
 
@@ -71,13 +75,13 @@ class Group:
             if self.pid() is None:
                 return
             if waited % 20 == 19:
-                print(f"    stopping {self.name}: {', '.join(self.unsettled()) or 'finishing'}", flush=True)
+                print(f"    {waited // 10 + 1:3} s: waiting for the {self.name} to end", flush=True)
             time.sleep(0.1)
         os.kill(pid, signal.SIGKILL)  # its programs end with it, see `alone.py`
 
     def states(self) -> dict[str, str]:
         """Each program's state in supervisor's words, such as RUNNING, BACKOFF or FATAL."""
-        words = [PYTHON, "-m", "supervisor.supervisorctl", "-c", self._config, "status"]
+        words: list[str | Path] = [PYTHON, "-m", "supervisor.supervisorctl", "-c", self._config, "status"]
         lines = subprocess.run(words, capture_output=True, text=True, check=False, cwd=PROJECT).stdout.splitlines()
         return {line.split()[0]: line.split()[1] for line in lines if len(line.split()) > 1}
 
@@ -101,6 +105,7 @@ class Group:
             childlogdir={_literal(self.place.logs)}
             directory={_literal(PROJECT)}
             identifier=patrol-{self.name}
+            {"user=root" if IS_ROOT else ""}
 
             [unix_http_server]
             file={_literal(self._socket)}

@@ -1,0 +1,86 @@
+"""What runs: the private services, and the processes of the application. `docker-compose.yml` names the same ones."""
+
+import os
+from pathlib import Path
+from string import Template
+
+from ops import postgres
+from ops.certificate import certificate_for
+from ops.place import IS_ROOT, PROJECT, PYTHON, Place
+from ops.supervision import Program
+
+HERE_BUT_SECURE = "https://$http_host$request_uri"
+
+
+def services(place: Place) -> list[Program]:
+    """The private PostgreSQL and Redis, each only when the environment names no other."""
+    found = []
+    if not os.environ.get("DATABASE_URL"):
+        command = ["setpriv", "--pdeathsig", "INT", "--", *postgres.command(place)]
+        found.append(Program("postgres", command, user="postgres" if IS_ROOT else "", stop_signal="INT"))
+    if not os.environ.get("REDIS_URL"):
+        found.append(Program("redis", ["setpriv", "--pdeathsig", "TERM", "--", *_redis(place)]))
+    return found
+
+
+def _redis(place: Place) -> list[str | Path]:
+    """Redis carries messages and wake-ups only; what must last is in the database, so nothing is saved to disk."""
+    return [
+        "redis-server", "--port", "0", "--unixsocket", place.sockets / "app" / "redis.sock", "--unixsocketperm", "700",
+        "--save", "", "--appendonly", "no", "--dir", place.home,
+    ]  # fmt: skip
+
+
+def application(place: Place, environment: dict[str, str]) -> list[Program]:
+    """The same processes as in production. Road times hold Python's lock, so web has several workers."""
+    workers = environment.get("WEB_WORKERS") or str(max(2, os.cpu_count() or 2))
+    sockets = place.sockets / "app"
+    celery = ["celery", "-A", "patrol.config"]
+    quiet = ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return [
+        _program("web", "granian", "--interface", "wsgi", "--uds", sockets / "web.sock", "--workers", workers,
+                 "--blocking-threads", "4", "--respawn-failed-workers", "patrol.config.wsgi:application"),
+        _program("live", "uvicorn", "--uds", sockets / "live.sock", "--no-access-log", "--forwarded-allow-ips", "*",
+                 "--timeout-graceful-shutdown", "5", "patrol.config.asgi:application"),
+        Program("relay", [*_alone(), PYTHON, PROJECT / "manage.py", "relay"]),
+        _program("worker-deadlines", *celery, "worker", "-Q", "deadlines", "-n", "deadlines@%h", "-c", "2", *quiet),
+        _program("worker", *celery, "worker", "-Q", "default,reports", "-n", "default@%h", "-c", "2", *quiet,
+                 nice=True),
+        _program("beat", *celery, "beat", "--loglevel", "INFO", "--schedule", place.home / "beat-schedule",
+                 "--pidfile", ""),
+        Program("nginx", [*_alone(), "nginx", "-e", "stderr", "-c", write_nginx_config(place, environment)]),
+    ]  # fmt: skip
+
+
+def is_secure(environment: dict[str, str]) -> bool:
+    """True when this copy serves HTTPS: `make up TLS=1`."""
+    return environment.get("TLS", "").lower() in {"1", "true", "yes", "on"}
+
+
+def _alone() -> list[str | Path]:
+    return [PYTHON, "-m", "ops.alone"]
+
+
+def _program(name: str, *module: str | Path, nice: bool = False) -> Program:
+    return Program(name, [*_alone(), *(["nice", "-n", "10"] if nice else []), PYTHON, "-m", *module])
+
+
+def write_nginx_config(place: Place, environment: dict[str, str]) -> Path:
+    """Fill in `nginx/local.conf` for this copy; its routes are those of production."""
+    template = Template((PROJECT / "ops" / "nginx" / "local.conf").read_text())
+    secure = ""
+    if is_secure(environment):
+        certificate, key = certificate_for(place, environment["ALLOWED_HOSTS"].split(","))
+        secure = f'ssl_certificate "{certificate}"; ssl_certificate_key "{key}"; error_page 497 {HERE_BUT_SECURE};'
+    path = place.home / "nginx.conf"
+    path.write_text(
+        template.substitute(
+            project=PROJECT,
+            home=place.home,
+            sockets=place.sockets / "app",
+            listen=environment["PORT"] + (" ssl" if secure else ""),
+            secure=secure,
+            user="user root;" if IS_ROOT else "",
+        )
+    )
+    return path

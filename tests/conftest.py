@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-from django.conf import LazySettings
 from django.contrib.gis.geos import Point
 from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_socket import enable_socket, socket_allow_hosts
 
 from patrol import services
@@ -18,7 +18,7 @@ NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Allow the flush between tests to truncate the journal: the documented bypass, in test databases alone."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
@@ -35,7 +35,7 @@ def only_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings: LazySettings) -> None:
+def quick_passwords(settings: Settings) -> None:
     """Real password hashing is slow on purpose; no test is about it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

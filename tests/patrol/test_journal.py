@@ -1,0 +1,186 @@
+"""The journal: append-only, numbered without gaps, read once and in order by everyone who may."""
+
+import random
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, connections, transaction
+from django.utils import timezone
+
+from patrol.journal import Audience, faults, number_entries, record
+from patrol.models import JournalEntry, Organization, User
+from patrol.selectors import entries_after
+from patrol.vocabulary import Role
+
+WRITERS, ENTRIES_A_WRITER, RELAYS = 8, 40, 3
+
+
+def write(path: str, at: datetime, number: int = 0) -> JournalEntry:
+    with transaction.atomic():
+        return record("test.happened", subject=("test", number), audience=Audience(path), by=None, at=at, number=number)
+
+
+def in_threads(*jobs: Callable[[], None]) -> list[threading.Thread]:
+    """Start each job in a thread that closes its own database connection at the end."""
+
+    def run(job: Callable[[], None]) -> None:
+        try:
+            job()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+class Reader:
+    """A page that follows the journal by position and loses its connection at random."""
+
+    def __init__(self, user: User, seed: int) -> None:
+        self.user = user
+        self.random = random.Random(seed)
+        self.after = 0
+        self.got: list[int] = []
+
+    def read(self) -> None:
+        entries = entries_after(self.user, after=self.after, most=self.random.randint(1, 30))
+        arrived = entries[: self.random.randint(0, len(entries))]
+        self.got += [entry.id for entry in arrived]
+        if arrived:
+            self.after = arrived[-1].position or 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_eight_writers_three_relays_and_every_reader_gets_its_entries_once_and_in_order(
+    bureau: Organization, station: Organization, elsewhere: Organization, make_person: Callable[..., User]
+) -> None:
+    paths = [str(bureau.path), str(station.path), str(elsewhere.path)]
+    readers = [
+        Reader(make_person(organization, Role.OPERATOR), seed)
+        for seed, organization in enumerate([bureau, station, elsewhere, bureau])
+    ]
+    writing = threading.Event()
+    writing.set()
+
+    def writer(seed: int) -> Callable[[], None]:
+        chance = random.Random(seed)
+
+        def work() -> None:
+            for number in range(ENTRIES_A_WRITER):
+                with transaction.atomic():
+                    record(
+                        "test.happened",
+                        subject=("test", number),
+                        audience=Audience(chance.choice(paths)),
+                        by=None,
+                        at=timezone.now(),
+                    )
+                    if chance.random() < 0.3:
+                        connection.cursor().execute("SELECT pg_sleep(%s)", [chance.random() / 50])
+
+        return work
+
+    def relay() -> None:
+        while writing.is_set() or JournalEntry.objects.unnumbered().exists():
+            number_entries(most=7)
+
+    def page(reader: Reader) -> Callable[[], None]:
+        def work() -> None:
+            while writing.is_set():
+                reader.read()
+
+        return work
+
+    others = in_threads(*[relay] * RELAYS, *[page(reader) for reader in readers])
+    for thread in in_threads(*[writer(seed) for seed in range(WRITERS)]):
+        thread.join()
+    writing.clear()
+    for thread in others:
+        thread.join()
+
+    assert JournalEntry.objects.numbered().count() == WRITERS * ENTRIES_A_WRITER
+    assert list(faults()) == []
+    for reader in readers:
+        while reader.after < (last := entries_after(reader.user, after=0, most=10_000)[-1].position or 0) or not last:
+            reader.read()
+        path = reader.user.organization.path if reader.user.organization else ""
+        due = JournalEntry.objects.filter(audience_path__startswith=path).order_by("position")
+        assert reader.got == list(due.values_list("id", flat=True))
+
+
+def test_previous_of_a_topic_is_the_position_of_the_entry_before_it(
+    bureau: Organization, station: Organization, now: datetime
+) -> None:
+    for path in (bureau.path, station.path, bureau.path, station.path):
+        write(str(path), now)
+    number_entries()
+    topic = f"org.{station.pk}"
+    chained = [entry for entry in JournalEntry.objects.order_by("position") if topic in (entry.previous or {})]
+    assert [(entry.previous[topic], entry.position) for entry in chained] == [(0, 2), (2, 4)]
+
+
+def test_recording_outside_a_transaction_is_a_mistake(transactional_db: None, now: datetime) -> None:
+    with pytest.raises(RuntimeError):
+        record("test.happened", subject=("test", 1), audience=Audience("/"), by=None, at=now)
+
+
+def test_a_rolled_back_change_leaves_no_entry(db: None, now: datetime) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        write("/", now)
+        _never = 1 / 0
+    assert not JournalEntry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE patrol_journalentry SET actor = 'somebody else'",
+        "UPDATE patrol_journalentry SET position = position + 1",
+        "DELETE FROM patrol_journalentry",
+        "SET LOCAL patrol.allow_truncate = 'off'; TRUNCATE patrol_journalentry",
+    ],
+)
+def test_the_database_refuses_to_change_history(db: None, now: datetime, statement: str) -> None:
+    write("/", now)
+    number_entries()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "data = jsonb_set(data, '{number}', '8')",
+        "actor = 'x'",
+        "at = at + interval '1 microsecond'",
+        "audience_path = '/2/'",
+        "hash = overlay(hash placing '0' from 5 for 1)",
+    ],
+)
+def test_verify_journal_finds_one_altered_byte(db: None, now: datetime, change: str) -> None:
+    for number in range(5):
+        write("/1/", now, number)
+    number_entries()
+    call_command("verify_journal")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = 'replica'")
+        cursor.execute(f"UPDATE patrol_journalentry SET {change} WHERE position = 3")
+    assert {fault.position for fault in faults()} & {3, 4}
+    with pytest.raises(CommandError):
+        call_command("verify_journal")
+
+
+def test_verify_journal_finds_a_removed_entry(db: None, now: datetime) -> None:
+    for number in range(5):
+        write("/1/", now, number)
+    number_entries()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = 'replica'")
+        cursor.execute("DELETE FROM patrol_journalentry WHERE position = 3")
+    assert [fault.position for fault in faults()][0] == 4

@@ -6,15 +6,17 @@ BD-09 shifts GCJ-02 again. CGCS2000 differs from WGS-84 by centimetres and is ta
 All functions take degrees, longitude first, as floats or as numpy arrays of one shape, and return the same.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TypeVar
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-Degrees = TypeVar("Degrees", float, npt.NDArray[np.float64])
+type Array = npt.NDArray[np.float64]
+type Conversion = Callable[[Array, Array], tuple[Array, Array]]
 
 SEMI_MAJOR_AXIS = 6378245.0  # metres, Krasovsky 1940; reproduces the published vectors to the last digit
 ECCENTRICITY_SQUARED = 0.00669342162296594323
@@ -54,36 +56,22 @@ def datum_named(name: str) -> Datum:
         raise UnknownDatum(name) from error
 
 
-def to_wgs84(lon: Degrees, lat: Degrees, datum: Datum) -> tuple[Degrees, Degrees]:
+def to_wgs84[Degrees: (float, Array)](lon: Degrees, lat: Degrees, datum: Datum) -> tuple[Degrees, Degrees]:
     """A place given in `datum`, in WGS-84.
 
     Raises:
         UnknownDatum: `datum` is not a Datum.
     """
-    match datum:
-        case Datum.WGS84 | Datum.CGCS2000:
-            return lon, lat
-        case Datum.GCJ02:
-            return _undo_gcj02(lon, lat)
-        case Datum.BD09:
-            return _undo_gcj02(*_undo_bd09(lon, lat))
-    raise UnknownDatum(datum)
+    return _converted(lon, lat, datum, TO_WGS84)
 
 
-def from_wgs84(lon: Degrees, lat: Degrees, datum: Datum) -> tuple[Degrees, Degrees]:
+def from_wgs84[Degrees: (float, Array)](lon: Degrees, lat: Degrees, datum: Datum) -> tuple[Degrees, Degrees]:
     """A place given in WGS-84, in `datum`.
 
     Raises:
         UnknownDatum: `datum` is not a Datum.
     """
-    match datum:
-        case Datum.WGS84 | Datum.CGCS2000:
-            return lon, lat
-        case Datum.GCJ02:
-            return _gcj02(lon, lat)
-        case Datum.BD09:
-            return _bd09(*_gcj02(lon, lat))
-    raise UnknownDatum(datum)
+    return _converted(lon, lat, datum, FROM_WGS84)
 
 
 def convert_geometry(geometry: BaseGeometry, datum: Datum) -> BaseGeometry:
@@ -93,23 +81,23 @@ def convert_geometry(geometry: BaseGeometry, datum: Datum) -> BaseGeometry:
         UnknownDatum: `datum` is not a Datum.
     """
 
-    def convert(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def convert(points: Array) -> Array:
         return np.column_stack(to_wgs84(points[:, 0], points[:, 1], datum))
 
     converted: BaseGeometry = shapely.transform(geometry, convert)
     return converted
 
 
-def _gcj02(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
+def _gcj02(lon: Array, lat: Array) -> tuple[Array, Array]:
     shift_lon, shift_lat = _shift(lon, lat)
     return lon + shift_lon, lat + shift_lat
 
 
-def _undo_gcj02(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
-    """Fixed point: guess, see where the guess is shifted to, correct by what is left. Three or four steps do."""
+def _undone(shifted: Conversion, lon: Array, lat: Array) -> tuple[Array, Array]:
+    """Where a conversion came from, by fixed point: guess, convert, correct by what is left. Three or four steps do."""
     guess_lon, guess_lat = lon, lat
     for _step in range(MAX_STEPS):
-        there_lon, there_lat = _gcj02(guess_lon, guess_lat)
+        there_lon, there_lat = shifted(guess_lon, guess_lat)
         off_lon, off_lat = lon - there_lon, lat - there_lat
         guess_lon, guess_lat = guess_lon + off_lon, guess_lat + off_lat
         if np.all(np.abs(off_lon) < CLOSE_ENOUGH) and np.all(np.abs(off_lat) < CLOSE_ENOUGH):
@@ -117,7 +105,7 @@ def _undo_gcj02(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     return guess_lon, guess_lat
 
 
-def _shift(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
+def _shift(lon: Array, lat: Array) -> tuple[Array, Array]:
     """How far GCJ-02 moves a WGS-84 place, in degrees; nothing outside the box."""
     inside = (lon > WEST) & (lon < EAST) & (lat > SOUTH) & (lat < NORTH)
     x, y = lon - ORIGIN_LON, lat - ORIGIN_LAT
@@ -130,34 +118,58 @@ def _shift(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     return inside * shift_lon, inside * shift_lat
 
 
-def _ripple(value: Degrees) -> Degrees:
-    return 20.0 * np.sin(6.0 * value * np.pi) + 20.0 * np.sin(2.0 * value * np.pi)
+def _ripple(value: Array) -> Array:
+    ripple: Array = 20.0 * np.sin(6.0 * value * np.pi) + 20.0 * np.sin(2.0 * value * np.pi)
+    return ripple
 
 
-def _metres_east(x: Degrees, y: Degrees) -> Degrees:
+def _metres_east(x: Array, y: Array) -> Array:
     metres = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * np.sqrt(np.abs(x))
     waves = _ripple(x) + 20.0 * np.sin(x * np.pi) + 40.0 * np.sin(x / 3.0 * np.pi)
-    return metres + (waves + 150.0 * np.sin(x / 12.0 * np.pi) + 300.0 * np.sin(x / 30.0 * np.pi)) * 2.0 / 3.0
+    result: Array = metres + (waves + 150.0 * np.sin(x / 12.0 * np.pi) + 300.0 * np.sin(x / 30.0 * np.pi)) * 2.0 / 3.0
+    return result
 
 
-def _metres_north(x: Degrees, y: Degrees) -> Degrees:
+def _metres_north(x: Array, y: Array) -> Array:
     metres = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * np.sqrt(np.abs(x))
     waves = _ripple(x) + 20.0 * np.sin(y * np.pi) + 40.0 * np.sin(y / 3.0 * np.pi)
-    return metres + (waves + 160.0 * np.sin(y / 12.0 * np.pi) + 320.0 * np.sin(y * np.pi / 30.0)) * 2.0 / 3.0
+    result: Array = metres + (waves + 160.0 * np.sin(y / 12.0 * np.pi) + 320.0 * np.sin(y * np.pi / 30.0)) * 2.0 / 3.0
+    return result
 
 
-def _bd09(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
+def _bd09(lon: Array, lat: Array) -> tuple[Array, Array]:
     radius = np.hypot(lon, lat) + 0.00002 * np.sin(lat * BAIDU_TURN)
     angle = np.arctan2(lat, lon) + 0.000003 * np.cos(lon * BAIDU_TURN)
     return radius * np.cos(angle) + BAIDU_EAST, radius * np.sin(angle) + BAIDU_NORTH
 
 
-def _undo_bd09(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
-    guess_lon, guess_lat = lon - BAIDU_EAST, lat - BAIDU_NORTH
-    for _step in range(MAX_STEPS):
-        there_lon, there_lat = _bd09(guess_lon, guess_lat)
-        off_lon, off_lat = lon - there_lon, lat - there_lat
-        guess_lon, guess_lat = guess_lon + off_lon, guess_lat + off_lat
-        if np.all(np.abs(off_lon) < CLOSE_ENOUGH) and np.all(np.abs(off_lat) < CLOSE_ENOUGH):
-            break
-    return guess_lon, guess_lat
+def _same(lon: Array, lat: Array) -> tuple[Array, Array]:
+    return lon, lat
+
+
+def _wgs84_to_bd09(lon: Array, lat: Array) -> tuple[Array, Array]:
+    return _bd09(*_gcj02(lon, lat))
+
+
+FROM_WGS84: dict[Datum, Conversion] = {
+    Datum.WGS84: _same,
+    Datum.CGCS2000: _same,
+    Datum.GCJ02: _gcj02,
+    Datum.BD09: _wgs84_to_bd09,
+}
+TO_WGS84: dict[Datum, Conversion] = {
+    datum: shift if shift is _same else partial(_undone, shift) for datum, shift in FROM_WGS84.items()
+}
+
+
+def _converted[Degrees: (float, Array)](
+    lon: Degrees, lat: Degrees, datum: Datum, conversions: dict[Datum, Conversion]
+) -> tuple[Degrees, Degrees]:
+    if datum not in conversions:
+        raise UnknownDatum(datum)
+    new_lon, new_lat = conversions[datum](np.asarray(lon, np.float64), np.asarray(lat, np.float64))
+    return _as_given(lon, new_lon), _as_given(lat, new_lat)
+
+
+def _as_given[Degrees: (float, Array)](given: Degrees, result: Array) -> Degrees:
+    return result if isinstance(given, np.ndarray) else float(result)

@@ -53,7 +53,9 @@ def test_sixty_four_units_get_the_times_of_one_asked_alone(city, mode):
     units, call = places_in_san_francisco(64), (-122.43, 37.77)
     engine = road_engine(mode)
     together = engine.times(units, call)
-    assert together == tuple(engine.times([unit], call)[0] for unit in units)
+    alone = [engine.times([unit], call)[0] for unit in units]
+    assert [travel.seconds for travel in together] == pytest.approx([travel.seconds for travel in alone], abs=0.2)
+    assert [travel.metres for travel in together] == pytest.approx([travel.metres for travel in alone], abs=1)
     assert not any(travel.estimated for travel in together)
 
 
@@ -66,14 +68,10 @@ def test_a_car_is_faster_than_a_bicycle_and_a_bicycle_than_feet(city):
 def test_every_call_near_the_main_roads_is_reached_by_road_from_every_unit_near_them(city, real_data):
     with gzip.open(real_data / "san-francisco" / "police-calls.csv.gz", "rt", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    lon, lat = (
-        next(name for name in rows[0] if name.lower() in names)
-        for names in (("lon", "longitude", "lng"), ("lat", "latitude"))
-    )
-    calls = [(float(row[lon]), float(row[lat])) for row in rows[::50] if row[lon] and row[lat]]
+    calls = [(float(row["lon"]), float(row["lat"])) for row in rows[::100]]
     near = [call for call in calls if within_a_hundred_metres(call)]
     units = [place for place in places_in_san_francisco(60) if within_a_hundred_metres(place)]
-    assert len(near) > 200
+    assert len(near) > 100
     for call in near:
         assert all(
             travel.reachable and not travel.estimated for travel in road_engine(TravelMode.CAR).times(units, call)

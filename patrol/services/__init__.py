@@ -13,7 +13,18 @@ from patrol.services.orders import (
     send_order,
     withdraw_order,
 )
+from patrol.services.organizations import change_organization, create_organization
+from patrol.services.people import (
+    change_person,
+    create_first_administrator,
+    create_person,
+    free_locked_person,
+    grant_role,
+    revoke_role,
+    set_password,
+)
 from patrol.services.shifts import change_crew, change_vehicle, set_unit_status, sign_off, sign_on
+from patrol.services.units import change_template, change_unit, create_template, create_unit
 
 __all__ = [
     "Receiver",
@@ -22,16 +33,29 @@ __all__ = [
     "alarm_unanswered_order",
     "alarm_undelivered_order",
     "change_crew",
+    "change_organization",
+    "change_person",
+    "change_template",
+    "change_unit",
     "change_vehicle",
     "close_alarm",
     "complete_order",
+    "create_first_administrator",
+    "create_organization",
+    "create_person",
+    "create_template",
+    "create_unit",
+    "free_locked_person",
+    "grant_role",
     "issue_api_token",
     "issue_device",
     "mark_delivered",
     "mark_seen",
     "raise_alarm",
     "revoke_device",
+    "revoke_role",
     "send_order",
+    "set_password",
     "set_unit_status",
     "sign_off",
     "sign_on",

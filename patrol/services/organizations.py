@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Value
+from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
-from patrol.errors import BadInput, NotAllowed, NotFound
+from patrol.errors import NotAllowed, NotFound
 from patrol.journal import audience_of, record
 from patrol.models import Organization, User
 from patrol.vocabulary import OrganizationKind
@@ -18,9 +18,9 @@ LEVELS = list(OrganizationKind)
 
 @transaction.atomic
 def create_organization(
-    *, code: str, name: str, kind: OrganizationKind, parent_id: int | None = None, by: User | None, at: datetime
+    *, code: str, name: str, kind: OrganizationKind, parent_id: int | None = None, by: User, at: datetime
 ) -> Organization:
-    """Add an organization: a bureau at the top, or below a parent.
+    """Add an organization at the top or below a parent; its path is written once its number is known.
 
     Raises:
         NotFound: no such parent.
@@ -46,7 +46,7 @@ def change_organization(
     name: str,
     kind: OrganizationKind,
     parent_id: int | None,
-    by: User | None,
+    by: User,
     at: datetime,
 ) -> Organization:
     """Rename an organization, or move it with everything below it. Nothing different: nothing happens.
@@ -65,7 +65,7 @@ def change_organization(
     _refuse_wrong_rank(kind, parent)
     if parent is not None and (parent.path or "").startswith(organization.path or ""):
         raise NotAllowed(_("%(name)s cannot be moved below itself.") % {"name": organization.name})
-    _refuse_outranked_children(organization, kind, tree.values())
+    _refuse_outranked_children(organization, kind)
     organization.name, organization.kind, organization.parent = name, kind.value, parent
     organization.save(update_fields=["name", "kind", "parent"])
     _move(organization, f"{parent.path if parent else '/'}{organization.pk}/")
@@ -81,9 +81,7 @@ def _found(organization_id: int) -> Organization:
 
 
 def _refuse_wrong_rank(kind: OrganizationKind, parent: Organization | None) -> None:
-    """Bureau, district, station, squad: each stands below a higher one; a bureau, and only it, at the top."""
-    if parent is None and kind is not OrganizationKind.BUREAU:
-        raise BadInput(_("Only a bureau stands at the top: name the parent."))
+    """Bureau, district, station, squad: whatever stands below another is lower in rank."""
     if parent is not None and LEVELS.index(OrganizationKind(parent.kind)) >= LEVELS.index(kind):
         raise NotAllowed(
             _("A %(kind)s cannot stand below %(parent)s, which is a %(rank)s.")
@@ -91,7 +89,7 @@ def _refuse_wrong_rank(kind: OrganizationKind, parent: Organization | None) -> N
         )
 
 
-def _refuse_outranked_children(organization: Organization, kind: OrganizationKind, tree: object) -> None:
+def _refuse_outranked_children(organization: Organization, kind: OrganizationKind) -> None:
     for child in Organization.objects.filter(parent=organization):
         if LEVELS.index(kind) >= LEVELS.index(OrganizationKind(child.kind)):
             raise NotAllowed(_("%(child)s below it is a %(kind)s.") % {"child": child.name, "kind": child.kind})
@@ -102,11 +100,11 @@ def _move(organization: Organization, path: str) -> None:
     old = organization.path or ""
     if old != path:
         below = Organization.objects.within(old)
-        below.update(path=Concat(Value(path), Substr(F("path"), len(old) + 1)))
+        below.update(path=Concat(Value(path), Substr("path", len(old) + 1)))
         organization.path = path
 
 
-def _note(organization: Organization, what: str, *, by: User | None, at: datetime) -> None:
+def _note(organization: Organization, what: str, *, by: User, at: datetime) -> None:
     record(
         f"organization.{what}",
         subject=(LABEL, organization.pk),

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from patrol import services
 from patrol.command_view import CommandView, RefusalSerializer
-from patrol.errors import NotPermitted
+from patrol.errors import NotPermitted, WrongLogIn
 from patrol.models import Alarm, Device, Order, Unit, User
 from patrol.permissions import (
     can_answer_order,
@@ -56,7 +56,7 @@ class TokenView(APIView):
         serializer.is_valid(raise_exception=True)
         user = authenticate(request._request, **serializer.validated_data)
         if not isinstance(user, User):
-            raise exceptions.AuthenticationFailed(_("Wrong name or password, or locked after too many tries."))
+            raise WrongLogIn(_("Wrong name or password, or locked after too many tries: ask your duty chief."))
         token, key = services.issue_api_token(user=user, at=timezone.now())
         return Response(TokenSerializer({"token": key, "expires_at": token.expires_at}).data)
 

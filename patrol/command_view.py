@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import transaction
 from django.http import Http404
@@ -39,15 +39,19 @@ class RefusalSerializer(serializers.Serializer[Any]):
 class CommandSchema(AutoSchema):
     """Describes a command from its class: what goes in, what comes out, how it refuses."""
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         return [IDEMPOTENCY_KEY]
 
+    @property
+    def command(self) -> "CommandView":
+        return cast("CommandView", self.view)
+
     def get_request_serializer(self) -> Any:
-        return self.view.input_serializer
+        return self.command.input_serializer
 
     def get_response_serializers(self) -> Any:
         refusals = dict.fromkeys((400, 401, 403, 404, 409, 422), RefusalSerializer)
-        return {self.view.success_status: self.view.output_serializer or OpenApiTypes.OBJECT, **refusals}
+        return {self.command.success_status: self.command.output_serializer or OpenApiTypes.OBJECT, **refusals}
 
 
 class CommandView(APIView):
@@ -90,7 +94,7 @@ class CommandView(APIView):
         key = request.headers.get(KEY_HEADER, "")
         if not key:
             return Response(self.run(request, data, at=at, **path), self.success_status)
-        reply = reserve(request, key, at=at)
+        reply = reserve(self.by(request), request, key, at=at)
         if reply.status is None:
             reply.status, reply.body = self.success_status, self.run(request, data, at=at, **path)
             reply.save(update_fields=["status", "body"])
@@ -103,7 +107,7 @@ class CommandView(APIView):
         return request.user
 
 
-def reserve(request: Request, key: str, *, at: datetime) -> IdempotentReply:
+def reserve(user: User, request: Request, key: str, *, at: datetime) -> IdempotentReply:
     """The row of this key: new, or with the answer of the first time. Waits for a twin that is still running.
 
     Raises:
@@ -114,9 +118,9 @@ def reserve(request: Request, key: str, *, at: datetime) -> IdempotentReply:
         raise BadInput(_("An Idempotency-Key is printable text of at most 120 characters."))
     text = f"{request.path}\n{request.data!r}"
     digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-    new = IdempotentReply(user_id=request.user.pk, key=key, request_digest=digest, created_at=at)
+    new = IdempotentReply(user=user, key=key, request_digest=digest, created_at=at)
     IdempotentReply.objects.bulk_create([new], ignore_conflicts=True)
-    stored = IdempotentReply.objects.select_for_update().get(user_id=request.user.pk, key=key)
+    stored = IdempotentReply.objects.select_for_update().get(user=user, key=key)
     if stored.request_digest != digest:
         raise KeyReused(_("This Idempotency-Key was used for another command. Use a new one."))
     return stored

@@ -69,3 +69,10 @@ class KeyReused(Refused):
 
     code = "idempotency_key_reused"
     status = 422
+
+
+class WrongLogIn(Refused):
+    """The name and the password do not belong together, or the person is locked out."""
+
+    code = "wrong_log_in"
+    status = 401

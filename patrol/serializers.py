@@ -95,7 +95,7 @@ class JournalEntrySerializer(serializers.Serializer[Any]):
     actor = serializers.CharField()
     at = serializers.DateTimeField()
     recorded_at = serializers.DateTimeField()
-    data = serializers.JSONField()
+    data = serializers.JSONField()  # type: ignore[assignment]  # a field, in spite of Serializer.data
     schema = serializers.IntegerField()
 
 

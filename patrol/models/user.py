@@ -26,7 +26,7 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["display_name"]
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
 

@@ -24,7 +24,7 @@ def test_a_database_with_locale_c_is_refused_before_anything_is_migrated() -> No
         connection.close()
         connection.settings_dict["NAME"] = name
         with pytest.raises(SystemCheckError, match="locale C"):
-            call_command("migrate", verbosity=0)
+            call_command("migrate", verbosity=0, skip_checks=False)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = ours

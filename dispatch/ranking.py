@@ -14,6 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dispatch.vocabulary import PassedOver
+from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -145,3 +148,24 @@ def behind(candidate: Candidate, above: Candidate, limits: Limits) -> dict[str, 
     if rule is Rule.SLOWER:
         return {"rule": rule.value, "seconds": round(candidate.seconds - above.seconds)}
     return {"rule": rule.value}
+
+
+def is_short_crewed(*, sworn: int, auxiliaries: int, min_sworn: int, min_auxiliary: int) -> bool:
+    """Whether a crew is below its template; a sworn officer may stand in for an auxiliary (F12)."""
+    return sworn < min_sworn or sworn + auxiliaries < min_sworn + min_auxiliary
+
+
+_NOT_SENT_IN = {
+    UnitStatus.OFF_DUTY: PassedOver.OFF_DUTY,
+    UnitStatus.OUT_OF_SERVICE: PassedOver.OUT_OF_SERVICE,
+    UnitStatus.BUSY: PassedOver.BUSY,
+}
+
+
+def why_not_sent(status: UnitStatus, *, sworn: int, committed: bool) -> PassedOver | None:
+    """Why a unit cannot be sent, the first reason that holds; None if it can (F12, F44)."""
+    if status not in DISPATCHABLE_STATUSES:
+        return _NOT_SENT_IN[status]
+    if sworn < 1:
+        return PassedOver.NO_SWORN_OFFICER
+    return PassedOver.HAS_AN_ORDER if committed else None

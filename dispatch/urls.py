@@ -1,7 +1,28 @@
-"""Addresses of dispatch."""
+"""Addresses of calls, assignments, units and their pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dispatch.api import assignments, incidents, units
 
 app_name = "dispatch"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("api/incident-types", incidents.IncidentTypesView.as_view(), name="incident_types"),
+    path("api/incidents", incidents.IncidentsView.as_view(), name="incidents"),
+    path("api/incidents/<uuid:incident_id>", incidents.IncidentView.as_view(), name="incident"),
+    path(
+        "api/incidents/<uuid:incident_id>/recommendations",
+        incidents.RecommendationsView.as_view(),
+        name="recommendations",
+    ),
+    path("api/incidents/<uuid:incident_id>/assign", incidents.AssignView.as_view(), name="assign"),
+    path("api/incidents/<uuid:incident_id>/close", incidents.CloseView.as_view(), name="close"),
+    path("api/incidents/<uuid:incident_id>/cancel", incidents.CancelView.as_view(), name="cancel"),
+    path("api/incidents/<uuid:incident_id>/notes", incidents.NotesView.as_view(), name="notes"),
+    path("api/assignments/<uuid:assignment_id>/en-route", assignments.EnRouteView.as_view(), name="en_route"),
+    path("api/assignments/<uuid:assignment_id>/arrive", assignments.ArriveView.as_view(), name="arrive"),
+    path("api/assignments/<uuid:assignment_id>/clear", assignments.ClearView.as_view(), name="clear"),
+    path("api/assignments/<uuid:assignment_id>/withdraw", assignments.WithdrawView.as_view(), name="withdraw"),
+    path("api/units", units.UnitsView.as_view(), name="units"),
+    path("api/positions", units.PositionsView.as_view(), name="positions"),
+]

@@ -1,6 +1,8 @@
-"""Words of the work: where calls come from, how they and their assignments end."""
+"""Words of the work: where calls come from, how they and their assignments end, why a unit is not sent."""
 
 from enum import StrEnum
+
+INCIDENT_LABEL = "dispatch.incident"
 
 
 class IncidentSource(StrEnum):
@@ -24,3 +26,30 @@ class IncidentStatus(StrEnum):
 class RecommendationMoment(StrEnum):
     INTAKE = "intake"
     ASSIGN = "assign"
+
+
+class PassedOver(StrEnum):
+    """Why a unit is not among the candidates."""
+
+    OFF_DUTY = "off_duty"
+    OUT_OF_SERVICE = "out_of_service"
+    BUSY = "busy"
+    NO_SWORN_OFFICER = "no_sworn_officer"
+    HAS_AN_ORDER = "has_an_order"
+    NO_POSITION = "no_position"
+    FARTHER = "farther"
+
+
+class GroundWarning(StrEnum):
+    """What is odd about the place of a call; never a reason to refuse it."""
+
+    NO_ROADS = "no_roads"
+    OUTSIDE_AREA = "outside_area"
+    FAR_FROM_ROAD = "far_from_road"
+    OUTSIDE_ZONES = "outside_zones"
+    PROBABLY_GCJ02 = "probably_gcj02"
+
+
+def call_number(year: int, number: int) -> str:
+    """A call's number for people: `2026-000123`."""
+    return f"{year}-{number:06d}"

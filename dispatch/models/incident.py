@@ -7,7 +7,7 @@ from django.contrib.gis.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.vocabulary import IncidentSource, IncidentStatus
+from dispatch.vocabulary import IncidentSource, IncidentStatus, call_number
 
 
 class IncidentType(models.Model):
@@ -121,7 +121,7 @@ class Incident(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}-{self.number}"
+        return call_number(self.year, self.number)
 
 
 class IncidentNote(models.Model):

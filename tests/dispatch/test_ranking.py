@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.ranking import Candidate, Flag, Limits, rank
+from dispatch.ranking import Candidate, Flag, Limits, is_short_crewed, rank, why_not_sent
+from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
 
 ONE = Candidate(unit_id=1, call_sign="A1", mode="car", seconds=100.0, metres=800.0, fix_age_s=5.0)
 
@@ -142,3 +143,34 @@ def test_what_needs_a_second_look_is_flagged(change, flag):
 def test_standing_by_does_not_change_the_place():
     standby = replace(ONE, unit_id=2, call_sign="A2", seconds=90.0, standby=True)
     assert call_signs(ONE, standby) == ["A2", "A1"]
+
+
+@pytest.mark.parametrize(
+    ("status", "sworn", "committed", "why"),
+    [
+        ("patrol", 1, False, None),
+        ("post", 2, False, None),
+        ("standby", 1, False, None),
+        ("off_duty", 1, False, "off_duty"),
+        ("out_of_service", 1, True, "out_of_service"),
+        ("busy", 1, False, "busy"),
+        ("patrol", 0, False, "no_sworn_officer"),
+        ("patrol", 0, True, "no_sworn_officer"),
+        ("patrol", 1, True, "has_an_order"),
+    ],
+)
+def test_a_unit_that_cannot_be_sent_says_why(status, sworn, committed, why):
+    assert why_not_sent(UnitStatus(status), sworn=sworn, committed=committed) == why
+
+
+def test_every_status_either_can_be_sent_or_says_why():
+    for status in UnitStatus:
+        why = why_not_sent(status, sworn=1, committed=False)
+        assert (why is None) == (status in DISPATCHABLE_STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("sworn", "auxiliaries", "short"), [(1, 2, False), (2, 1, False), (3, 0, False), (0, 3, True), (1, 1, True)]
+)
+def test_a_crew_below_one_and_two_is_short_unless_an_officer_stands_in(sworn, auxiliaries, short):
+    assert is_short_crewed(sworn=sworn, auxiliaries=auxiliaries, min_sworn=1, min_auxiliary=2) is short

@@ -1,0 +1,1 @@
+"""The doors of calls: taken, listed, answered by units, ended."""

@@ -1,0 +1,82 @@
+"""`/api/assignments/<uuid>/...`: a unit on a call moves on, told by its crew or by a dispatcher."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+
+from dispatch import services
+from dispatch.lifecycle import Step, may_step
+from dispatch.models import Assignment
+from dispatch.permissions import can_see_incident, capacities
+from dispatch.selectors import assignment_dict
+from dispatch.serializers import AssignmentSerializer, ClearSerializer, ReasonSerializer
+from patrol.command_view import CommandView
+from patrol.errors import NotFound, NotPermitted
+
+
+def assignment_for(request: Request, assignment_id: UUID, step: Step) -> Assignment:
+    """The assignment, if the person may take the step.
+
+    Raises:
+        NotFound: there is none, or none that the person may know of.
+        NotPermitted: the person may see it, but not step it.
+    """
+    assignment = (
+        Assignment.objects.select_related("incident__organization", "unit__organization")
+        .filter(pk=assignment_id)
+        .first()
+    )
+    if assignment is None:
+        raise NotFound(_("There is no such assignment."))
+    held = capacities(request.user, assignment)
+    if not held and not can_see_incident(request.user, assignment.incident):
+        raise NotFound(_("There is no such assignment."))
+    if not may_step(step, held):
+        raise NotPermitted
+    return assignment
+
+
+class AssignmentCommand(CommandView):
+    """One step of one assignment."""
+
+    output_serializer = AssignmentSerializer
+    step: Step
+    service: Any
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
+        assignment = assignment_for(request, path["assignment_id"], self.step)
+        moved = type(self).service(assignment_id=assignment.pk, by=self.by(request), at=at, **data)
+        return assignment_dict(moved)
+
+
+class EnRouteView(AssignmentCommand):
+    """`POST /api/assignments/<uuid>/en-route`: under way."""
+
+    step = Step.LEAVE
+    service = staticmethod(services.set_en_route)
+
+
+class ArriveView(AssignmentCommand):
+    """`POST /api/assignments/<uuid>/arrive`: on scene."""
+
+    step = Step.ARRIVE
+    service = staticmethod(services.set_arrived)
+
+
+class ClearView(AssignmentCommand):
+    """`POST /api/assignments/<uuid>/clear`: done; a disposition with the last unit closes the call."""
+
+    input_serializer = ClearSerializer
+    step = Step.CLEAR
+    service = staticmethod(services.clear_assignment)
+
+
+class WithdrawView(AssignmentCommand):
+    """`POST /api/assignments/<uuid>/withdraw`: taken off the call, with a reason."""
+
+    input_serializer = ReasonSerializer
+    step = Step.WITHDRAW
+    service = staticmethod(services.withdraw_assignment)

@@ -1,0 +1,212 @@
+"""`/api/incidents`: take calls, look at them, see who should go, send units, end them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from dispatch import services
+from dispatch.api.pages import page_of
+from dispatch.models import Incident, IncidentType
+from dispatch.permissions import can_list_incidents, can_see_incident, can_send, visible_incidents
+from dispatch.selectors import (
+    RELATIONS,
+    assignment_dict,
+    incident_dicts,
+    incident_picture,
+    intake_warnings,
+    recommend,
+)
+from dispatch.serializers import (
+    AssignedSerializer,
+    AssignSerializer,
+    CancelSerializer,
+    CloseSerializer,
+    IncidentDetailSerializer,
+    IncidentPageSerializer,
+    IncidentQuerySerializer,
+    IncidentSerializer,
+    IncidentTypeSerializer,
+    NoteSerializer,
+    RecommendationSerializer,
+    TakeCallSerializer,
+    TakenCallSerializer,
+)
+from dispatch.vocabulary import GroundWarning
+from patrol.command_view import CommandView, RefusalSerializer
+from patrol.errors import NotFound, NotPermitted
+from patrol.models import Organization, Unit, User
+from patrol.permissions import DISPATCHERS, can_dispatch, can_open_console, can_watch, rights_of
+
+NO_SUCH_CALL = _("There is no such call.")
+REFUSALS = {401: RefusalSerializer, 403: RefusalSerializer, 404: RefusalSerializer}
+WARNING_TEXTS = {
+    GroundWarning.NO_ROADS: _("No roads are loaded. Times are estimated by straight line."),
+    GroundWarning.OUTSIDE_AREA: _("The place is outside the imported area. Check it."),
+    GroundWarning.FAR_FROM_ROAD: _("The place is far from any road. The last metres are not counted."),
+    GroundWarning.OUTSIDE_ZONES: _("The place is outside every zone."),
+    GroundWarning.PROBABLY_GCJ02: _("The place is outside every zone, but inside one if it was given in GCJ-02."),
+}
+
+
+def in_words(warnings: list[GroundWarning]) -> list[dict[str, str]]:
+    """Warnings as a person reads them."""
+    return [{"code": warning.value, "message": str(WARNING_TEXTS[warning])} for warning in warnings]
+
+
+def incident_for(request: Request, incident_id: UUID) -> Incident:
+    """The call, if the person may know of it.
+
+    Raises:
+        NotFound: there is none, or none that the person may know of.
+    """
+    incident = Incident.objects.select_related(*RELATIONS).filter(pk=incident_id).first()
+    if incident is None or not can_see_incident(request.user, incident):
+        raise NotFound(NO_SUCH_CALL)
+    return incident
+
+
+def incident_to_dispatch(request: Request, incident_id: UUID) -> Incident:
+    """The call, if the person may send units to it.
+
+    Raises:
+        NotFound: as `incident_for`.
+        NotPermitted: the person may see it, but not that.
+    """
+    incident = incident_for(request, incident_id)
+    if not can_dispatch(request.user, incident.organization):
+        raise NotPermitted
+    return incident
+
+
+def organization_for(user: User, code: str | None) -> Organization:
+    """The organization that takes the call: the one named, or the first of those the person dispatches for.
+
+    Raises:
+        NotPermitted: not one that the person dispatches for, or there is none.
+    """
+    if code:
+        organization = Organization.objects.filter(code=code).first()
+    else:
+        paths = rights_of(user).paths(DISPATCHERS)
+        organization = Organization.objects.filter(path__in=paths).order_by("path").first()
+    if organization is None or not can_dispatch(user, organization):
+        raise NotPermitted
+    return organization
+
+
+class IncidentsView(CommandView):
+    """`GET /api/incidents`: calls, newest first. `POST /api/incidents`: take a call."""
+
+    input_serializer = TakeCallSerializer
+    output_serializer = TakenCallSerializer
+    success_status = 201
+
+    @extend_schema(
+        parameters=[IncidentQuerySerializer, OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
+        responses={200: IncidentPageSerializer, 400: RefusalSerializer, **REFUSALS},
+    )
+    def get(self, request: Request) -> Response:
+        if not can_list_incidents(request.user):
+            raise NotPermitted
+        query = IncidentQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        incidents = visible_incidents(request.user).filter(**query.validated_data).select_related(*RELATIONS)
+        return page_of(incidents.order_by("-received_at", "pk"), request, self, incident_dicts)
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **_path: Any) -> Any:
+        by = self.by(request)
+        organization = organization_for(by, data.pop("organization", None))
+        incident = services.take_call(organization_id=organization.pk, type_code=data.pop("type"), by=by, at=at, **data)
+        (taken,) = incident_dicts([incident])
+        return taken | {"warnings": in_words(intake_warnings(incident))}
+
+
+class IncidentView(APIView):
+    """`GET /api/incidents/<uuid>`: one call with its notes and timeline."""
+
+    @extend_schema(responses={200: IncidentDetailSerializer, **REFUSALS})
+    def get(self, request: Request, incident_id: UUID) -> Response:
+        return Response(incident_picture(incident_for(request, incident_id)))
+
+
+class RecommendationsView(APIView):
+    """`GET /api/incidents/<uuid>/recommendations`: who should go, now."""
+
+    @extend_schema(responses={200: RecommendationSerializer, **REFUSALS})
+    def get(self, request: Request, incident_id: UUID) -> Response:
+        incident = incident_for(request, incident_id)
+        if not can_watch(request.user, incident.organization):
+            raise NotPermitted
+        picture = recommend(incident=incident, at=timezone.now())
+        return Response(picture.as_dict() | {"warnings": in_words(picture.warnings)})
+
+
+class AssignView(CommandView):
+    """`POST /api/incidents/<uuid>/assign`: send one or several units, all or none."""
+
+    input_serializer = AssignSerializer
+    output_serializer = AssignedSerializer
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
+        incident = incident_to_dispatch(request, path["incident_id"])
+        units = Unit.objects.filter(pk__in=data["units"]).select_related("organization")
+        if not all(can_send(request.user, unit) for unit in units):
+            raise NotPermitted(_("One of these units is another dispatcher's to send."))
+        assignments = services.assign_units(
+            incident_id=incident.pk, unit_ids=data["units"], reason=data["reason"], by=self.by(request), at=at
+        )
+        return {"incident": str(incident.pk), "assignments": [assignment_dict(sent) for sent in assignments]}
+
+
+class CloseView(CommandView):
+    """`POST /api/incidents/<uuid>/close`: it is dealt with."""
+
+    input_serializer = CloseSerializer
+    output_serializer = IncidentSerializer
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
+        incident = incident_to_dispatch(request, path["incident_id"])
+        closed = services.close_incident(incident_id=incident.pk, by=self.by(request), at=at, **data)
+        return incident_dicts([closed])[0]
+
+
+class CancelView(CommandView):
+    """`POST /api/incidents/<uuid>/cancel`: it was none."""
+
+    input_serializer = CancelSerializer
+    output_serializer = IncidentSerializer
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
+        incident = incident_to_dispatch(request, path["incident_id"])
+        cancelled = services.cancel_incident(incident_id=incident.pk, by=self.by(request), at=at, **data)
+        return incident_dicts([cancelled])[0]
+
+
+class NotesView(CommandView):
+    """`POST /api/incidents/<uuid>/notes`: write down what else is known."""
+
+    input_serializer = NoteSerializer
+    success_status = 201
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
+        incident = incident_for(request, path["incident_id"])
+        note = services.add_note(incident_id=incident.pk, text=data["text"], by=self.by(request), at=at)
+        return {"incident": str(incident.pk), "note": note.pk}
+
+
+class IncidentTypesView(APIView):
+    """`GET /api/incident-types`: the types a call may have."""
+
+    @extend_schema(responses={200: IncidentTypeSerializer(many=True), **REFUSALS})
+    def get(self, request: Request) -> Response:
+        if not can_open_console(request.user):
+            raise NotPermitted
+        kinds = IncidentType.objects.order_by("priority", "code")
+        return Response([{"code": kind.code, "name": kind.name, "priority": kind.priority} for kind in kinds])

@@ -1,0 +1,122 @@
+"""Calls as pages and the API show them: one query for the calls, one for the units sent to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from dispatch.lifecycle import Times
+from dispatch.models import Assignment, Incident, IncidentNote
+from dispatch.vocabulary import INCIDENT_LABEL, call_number
+from patrol.models import JournalEntry
+
+type JsonObject = dict[str, Any]
+
+
+def moment(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def incident_dicts(incidents: Sequence[Incident]) -> list[JsonObject]:
+    """The calls in the order given, each with its assignments. Two queries; relations must be selected by the caller.
+
+    See `with_relations`.
+    """
+    assignments = assignments_of([incident.pk for incident in incidents])
+    return [incident_dict(incident, assignments.get(incident.pk, {})) for incident in incidents]
+
+
+RELATIONS = ("type", "organization", "zone_version__zone", "beat_version__beat")
+
+
+def incident_dict(incident: Incident, assignments: JsonObject) -> JsonObject:
+    """A call; `zone` and `beat` are codes, lon and lat WGS-84 degrees."""
+    return {
+        "id": str(incident.pk),
+        "number": call_number(incident.year, incident.number),
+        "organization": incident.organization.code,
+        "type": incident.type.code,
+        "type_name": incident.type.name,
+        "priority": incident.priority,
+        "source": incident.source,
+        "external_id": incident.external_id,
+        "place": incident.place,
+        "lon": incident.point.x,
+        "lat": incident.point.y,
+        "zone": incident.zone_version.zone.code if incident.zone_version else None,
+        "beat": incident.beat_version.beat.code if incident.beat_version else None,
+        "status": incident.status,
+        "received_at": incident.received_at.isoformat(),
+        "ended_at": moment(incident.ended_at),
+        "disposition": incident.disposition,
+        "assignments": assignments,
+    }
+
+
+def assignments_of(incident_ids: Sequence[UUID]) -> dict[UUID, JsonObject]:
+    """The assignments of calls, keyed by call and by id, oldest first."""
+    found: dict[UUID, JsonObject] = {}
+    rows = Assignment.objects.filter(incident__in=incident_ids).select_related("order", "unit")
+    for assignment in rows.order_by("assigned_at", "pk"):
+        found.setdefault(assignment.incident_id, {})[str(assignment.pk)] = assignment_dict(assignment)
+    return found
+
+
+def times_of(assignment: Assignment) -> Times:
+    """The times that its state follows from; acknowledged is its order's."""
+    return Times(
+        acknowledged_at=assignment.order.acknowledged_at,
+        en_route_at=assignment.en_route_at,
+        arrived_at=assignment.arrived_at,
+        cleared_at=assignment.cleared_at,
+        withdrawn_at=assignment.withdrawn_at,
+    )
+
+
+def assignment_dict(assignment: Assignment) -> JsonObject:
+    """A unit on a call, with its derived state and every time (F42)."""
+    times = times_of(assignment)
+    return {
+        "id": str(assignment.pk),
+        "incident": str(assignment.incident_id),
+        "unit": assignment.unit_id,
+        "call_sign": assignment.unit.call_sign,
+        "order": str(assignment.order_id),
+        "state": times.state.value,
+        "rank": assignment.recommended_rank,
+        "assigned_at": assignment.assigned_at.isoformat(),
+        "delivered_at": moment(assignment.order.delivered_at),
+        "seen_at": moment(assignment.order.seen_at),
+        "acknowledged_at": moment(times.acknowledged_at),
+        "en_route_at": moment(times.en_route_at),
+        "arrived_at": moment(times.arrived_at),
+        "cleared_at": moment(times.cleared_at),
+        "withdrawn_at": moment(times.withdrawn_at),
+    }
+
+
+def incident_picture(incident: Incident) -> JsonObject:
+    """One call with everything known of it: assignments, notes, timeline."""
+    (picture,) = incident_dicts([incident])
+    notes = IncidentNote.objects.filter(incident=incident).select_related("by").order_by("at", "pk")
+    picture["notes"] = [{"text": note.text, "by": note.by.display_name, "at": note.at.isoformat()} for note in notes]
+    picture["timeline"] = timeline(incident)
+    return picture
+
+
+def timeline(incident: Incident) -> list[JsonObject]:
+    """Every fact of the call and of the orders sent for it, oldest first, numbered by the relay or not yet."""
+    orders = [str(order_id) for order_id in incident.assignments.values_list("order_id", flat=True)]
+    own = JournalEntry.objects.about(INCIDENT_LABEL, incident.pk)
+    told = JournalEntry.objects.filter(subject_label="patrol.order", subject_id__in=orders).order_by("id")
+    entries = sorted([*own, *told], key=lambda entry: (entry.at, entry.pk))
+    return [
+        {
+            "position": entry.position,
+            "kind": entry.kind,
+            "at": entry.at.isoformat(),
+            "actor": entry.actor,
+            "data": entry.data,
+        }
+        for entry in entries
+    ]

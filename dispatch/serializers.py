@@ -1,0 +1,246 @@
+"""Shape of the input and output of calls, assignments, recommendations and units."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from dispatch.vocabulary import IncidentSource, IncidentStatus
+from zones.datum import Datum
+
+LARGEST_ID = 2**63 - 1
+
+
+class TakeCallSerializer(serializers.Serializer[Any]):
+    """A new call. `organization` is a code; where left out, the top organization that the caller dispatches for."""
+
+    type = serializers.CharField(max_length=32)
+    lon = serializers.FloatField(min_value=-180, max_value=180)
+    lat = serializers.FloatField(min_value=-90, max_value=90)
+    datum = serializers.ChoiceField(choices=[datum.value for datum in Datum], default=Datum.WGS84.value)
+    organization = serializers.CharField(max_length=32, required=False)
+    place = serializers.CharField(max_length=200, allow_blank=True, default="")
+    priority = serializers.IntegerField(min_value=1, max_value=4, allow_null=True, default=None)
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=[source.value for source in IncidentSource], default=IncidentSource.EMERGENCY_LINE.value
+    )
+    received_at = serializers.DateTimeField(allow_null=True, default=None, default_timezone=UTC)
+    external_id = serializers.CharField(max_length=64, allow_null=True, default=None)
+    note = serializers.CharField(max_length=4000, allow_blank=True, default="")
+
+    def validate_received_at(self, value: datetime | None) -> datetime | None:
+        """Years that a time zone can still move."""
+        if value is not None and not 2 <= value.year <= 9998:
+            raise serializers.ValidationError("This is no year of a call.")
+        return value
+
+
+class IncidentQuerySerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=[status.value for status in IncidentStatus], required=False)
+
+
+class AssignSerializer(serializers.Serializer[Any]):
+    """Units to send, all or none. `reason`: why one below its template is sent all the same."""
+
+    units = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), min_length=1, max_length=20
+    )
+    reason = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class ClearSerializer(serializers.Serializer[Any]):
+    disposition = serializers.CharField(max_length=64, allow_blank=True, default="")
+
+
+class CloseSerializer(serializers.Serializer[Any]):
+    disposition = serializers.CharField(max_length=64, allow_blank=True, default="")
+
+
+class CancelSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=64)
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=200)
+
+
+class NoteSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=4000)
+
+
+class AssignmentSerializer(serializers.Serializer[Any]):
+    """A unit on a call, with its derived state and every time."""
+
+    id = serializers.UUIDField()
+    incident = serializers.UUIDField()
+    unit = serializers.IntegerField()
+    call_sign = serializers.CharField()
+    order = serializers.UUIDField()
+    state = serializers.CharField()
+    rank = serializers.IntegerField(allow_null=True)
+    assigned_at = serializers.DateTimeField()
+    delivered_at = serializers.DateTimeField(allow_null=True)
+    seen_at = serializers.DateTimeField(allow_null=True)
+    acknowledged_at = serializers.DateTimeField(allow_null=True)
+    en_route_at = serializers.DateTimeField(allow_null=True)
+    arrived_at = serializers.DateTimeField(allow_null=True)
+    cleared_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+class IncidentSerializer(serializers.Serializer[Any]):
+    """A call; `zone` and `beat` are codes, lon and lat WGS-84; assignments by id."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    organization = serializers.CharField()
+    type = serializers.CharField()
+    type_name = serializers.CharField()
+    priority = serializers.IntegerField()
+    source = serializers.CharField()  # type: ignore[assignment]
+    external_id = serializers.CharField(allow_null=True)
+    place = serializers.CharField(allow_blank=True)
+    lon = serializers.FloatField()
+    lat = serializers.FloatField()
+    zone = serializers.CharField(allow_null=True)
+    beat = serializers.CharField(allow_null=True)
+    status = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    disposition = serializers.CharField(allow_blank=True)
+    assignments = serializers.DictField(child=AssignmentSerializer())
+
+
+class NoteViewSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class TimelineEntrySerializer(serializers.Serializer[Any]):
+    """A fact of the call; `position` is null until the relay has numbered it."""
+
+    position = serializers.IntegerField(allow_null=True)
+    kind = serializers.CharField()
+    at = serializers.DateTimeField()
+    actor = serializers.CharField(allow_blank=True)
+    data = serializers.DictField()  # type: ignore[assignment]
+
+
+class IncidentDetailSerializer(IncidentSerializer):
+    notes = NoteViewSerializer(many=True)
+    timeline = TimelineEntrySerializer(many=True)
+
+
+class WarningSerializer(serializers.Serializer[Any]):
+    """What is odd about a place; the call was taken all the same."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class TakenCallSerializer(IncidentSerializer):
+    warnings = WarningSerializer(many=True)
+
+
+class AssignedSerializer(serializers.Serializer[Any]):
+    incident = serializers.UUIDField()
+    assignments = AssignmentSerializer(many=True)
+
+
+class CandidateSerializer(serializers.Serializer[Any]):
+    unit = serializers.IntegerField()
+    call_sign = serializers.CharField()
+    rank = serializers.IntegerField()
+    seconds = serializers.FloatField()
+    metres = serializers.FloatField()
+    fix_age = serializers.FloatField()
+    flags = serializers.ListField(child=serializers.CharField())
+    reasons = serializers.ListField(child=serializers.DictField())
+
+
+class PassedOverSerializer(serializers.Serializer[Any]):
+    unit = serializers.IntegerField()
+    call_sign = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class FreeNextSerializer(serializers.Serializer[Any]):
+    unit = serializers.IntegerField()
+    call_sign = serializers.CharField()
+    state = serializers.CharField()
+    since = serializers.DateTimeField()
+    incident = serializers.UUIDField()
+    number = serializers.CharField()
+
+
+class RecommendationSerializer(serializers.Serializer[Any]):
+    """Who should go. Candidates, units passed over and counts add up to all units of the bureau."""
+
+    as_of = serializers.DateTimeField()
+    estimated = serializers.BooleanField()
+    candidates = CandidateSerializer(many=True)
+    passed_over = PassedOverSerializer(many=True)
+    counts = serializers.DictField(child=serializers.IntegerField())
+    free_next = FreeNextSerializer(many=True)
+    warnings = WarningSerializer(many=True)
+
+
+class UnitOrderSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    incident = serializers.UUIDField(allow_null=True)
+    assignment = serializers.UUIDField(allow_null=True)
+
+
+class UnitFixSerializer(serializers.Serializer[Any]):
+    lon = serializers.FloatField()
+    lat = serializers.FloatField()
+    fixed_at = serializers.DateTimeField()
+    heading = serializers.FloatField(allow_null=True)
+    speed = serializers.FloatField(allow_null=True)
+
+
+class UnitSerializer(serializers.Serializer[Any]):
+    """A unit with the order that binds it and its last position."""
+
+    id = serializers.IntegerField()
+    call_sign = serializers.CharField()
+    organization = serializers.CharField()
+    template = serializers.CharField()
+    armed = serializers.BooleanField()
+    mode = serializers.CharField()
+    status = serializers.CharField()
+    sworn = serializers.IntegerField()
+    auxiliaries = serializers.IntegerField()
+    short_crewed = serializers.BooleanField()
+    order = UnitOrderSerializer(allow_null=True)
+    fix = UnitFixSerializer(allow_null=True)
+
+
+class IncidentPageSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = IncidentSerializer(many=True)
+
+
+class UnitPageSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    next = serializers.CharField(allow_null=True)
+    previous = serializers.CharField(allow_null=True)
+    results = UnitSerializer(many=True)
+
+
+class PositionsSerializer(serializers.Serializer[Any]):
+    """`units` has `[id, lon, lat, heading or null, age in seconds]` for each unit with a position."""
+
+    as_of = serializers.DateTimeField()
+    units = serializers.ListField(child=serializers.ListField(child=serializers.FloatField(allow_null=True)))
+
+
+class IncidentTypeSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    priority = serializers.IntegerField()

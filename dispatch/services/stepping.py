@@ -1,0 +1,141 @@
+"""Assignments moved on: under way, arrived, cleared, withdrawn."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dispatch.lifecycle import AssignmentState, Step, StepRefused, Times, stepped
+from dispatch.models import Assignment
+from dispatch.selectors import times_of
+from dispatch.services.calls import end
+from dispatch.services.records import locked_incident, tell
+from dispatch.vocabulary import IncidentStatus
+from patrol.errors import NotAllowed, NotFound
+from patrol.models import Order, Unit, User
+from patrol.services import acknowledge_order, complete_order, withdraw_order
+
+FACTS = (
+    ("en_route_at", "assignment.en_route"),
+    ("arrived_at", "assignment.arrived"),
+    ("cleared_at", "assignment.cleared"),
+    ("withdrawn_at", "assignment.withdrawn"),
+)
+REFUSALS: dict[tuple[AssignmentState, Step], str | Promise] = {
+    (AssignmentState.ORDERED, Step.CLEAR): _("The unit has not arrived. Mark its arrival, or withdraw it."),
+    (AssignmentState.ACKNOWLEDGED, Step.CLEAR): _("The unit has not arrived. Mark its arrival, or withdraw it."),
+    (AssignmentState.EN_ROUTE, Step.CLEAR): _("The unit has not arrived. Mark its arrival, or withdraw it."),
+    (AssignmentState.ON_SCENE, Step.WITHDRAW): _("The unit is on scene. Clear it instead."),
+    (AssignmentState.CLEARED, Step.WITHDRAW): _("The unit is done with this call already."),
+}
+WITHDRAWN = _("The unit was taken off this call.")
+
+
+def locked_assignment(assignment_id: UUID) -> Assignment:
+    """The assignment, with its call, unit and order locked in that order.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    keys = Assignment.objects.filter(pk=assignment_id).values_list("incident_id", "unit_id", "order_id").first()
+    if keys is None:
+        raise NotFound(_("There is no such assignment."))
+    incident = locked_incident(keys[0])
+    unit = Unit.objects.locked().select_related("organization").get(pk=keys[1])
+    order = Order.objects.locked().get(pk=keys[2])
+    assignment = Assignment.objects.get(pk=assignment_id)
+    assignment.incident, assignment.unit, assignment.order = incident, unit, order
+    return assignment
+
+
+@transaction.atomic
+def set_en_route(*, assignment_id: UUID, by: User, at: datetime) -> Assignment:
+    """The unit is under way, and has thereby acknowledged. Repeats change nothing.
+
+    Raises:
+        NotAllowed: it was withdrawn.
+    """
+    return move(locked_assignment(assignment_id), Step.LEAVE, by=by, at=at)
+
+
+@transaction.atomic
+def set_arrived(*, assignment_id: UUID, by: User, at: datetime) -> Assignment:
+    """The unit is on scene. Steps that nobody pressed before count from the same moment. Repeats change nothing.
+
+    Raises:
+        NotAllowed: it was withdrawn.
+    """
+    return move(locked_assignment(assignment_id), Step.ARRIVE, by=by, at=at)
+
+
+@transaction.atomic
+def clear_assignment(*, assignment_id: UUID, disposition: str = "", by: User, at: datetime) -> Assignment:
+    """The unit is done: its order is, and it can be sent again at once. Repeats change nothing.
+
+    A disposition with the last unit also closes the call; without one the call stays open until somebody closes it.
+    Given while other units are still there, it is kept and offered for the closing.
+
+    Raises:
+        NotAllowed: the unit has not arrived, or was withdrawn.
+    """
+    assignment = move(locked_assignment(assignment_id), Step.CLEAR, by=by, at=at)
+    incident = assignment.incident
+    if disposition.strip() and incident.status == IncidentStatus.OPEN:
+        if not incident.assignments.active().exists():
+            end(incident, IncidentStatus.CLOSED, disposition, by=by, at=at)
+        else:
+            incident.disposition = disposition.strip()
+            incident.save(update_fields=["disposition"])
+    return assignment
+
+
+def move(assignment: Assignment, step: Step, *, reason: str = "", by: User, at: datetime) -> Assignment:
+    """Take one step with a locked assignment: its times, its order, the journal.
+
+    Raises:
+        NotAllowed: the state does not allow the step; says what to do instead.
+    """
+    before = times_of(assignment)
+    try:
+        after = stepped(before, step, at=at)
+    except StepRefused as refused:
+        message = REFUSALS.get((refused.state, refused.step), WITHDRAWN)
+        raise NotAllowed(message, assignment=str(assignment.pk), state=refused.state.value) from refused
+    if after == before:
+        return assignment
+    move_order(assignment.order, before, after, reason=reason, by=by)
+    for field, _kind in FACTS:
+        setattr(assignment, field, getattr(after, field))
+    assignment.save(update_fields=[field for field, _kind in FACTS])
+    tell_steps(assignment, before, after, by=by)
+    assignment.order.refresh_from_db()
+    return assignment
+
+
+def move_order(order: Order, before: Times, after: Times, *, reason: str, by: User) -> None:
+    """What the step means for the order: acknowledged, done, or withdrawn."""
+    if after.acknowledged_at and not before.acknowledged_at:
+        acknowledge_order(order_id=order.pk, by=by, at=after.acknowledged_at)
+    if after.cleared_at and not before.cleared_at:
+        complete_order(order_id=order.pk, by=by, at=after.cleared_at)
+    if after.withdrawn_at and not before.withdrawn_at:
+        withdraw_order(order_id=order.pk, reason=reason, by=by, at=after.withdrawn_at)
+
+
+def tell_steps(assignment: Assignment, before: Times, after: Times, *, by: User) -> None:
+    """Journal every time that the step set, also those it filled."""
+    for field, kind in FACTS:
+        moment = getattr(after, field)
+        if moment and not getattr(before, field):
+            tell(
+                assignment.incident,
+                kind,
+                assignment.unit,
+                by=by,
+                at=moment,
+                assignment=str(assignment.pk),
+                unit=assignment.unit_id,
+                order=str(assignment.order_id),
+            )

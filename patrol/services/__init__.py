@@ -2,6 +2,8 @@
 
 from patrol.services.alarms import acknowledge_alarm, close_alarm, raise_alarm, snooze_alarm
 from patrol.services.devices import issue_api_token, issue_device, revoke_device
+from patrol.services.force_import import ForceImport, import_force
+from patrol.services.force_words import fault_in_words
 from patrol.services.orders import (
     Receiver,
     acknowledge_order,
@@ -27,6 +29,7 @@ from patrol.services.shifts import change_crew, change_vehicle, set_unit_status,
 from patrol.services.units import change_template, change_unit, create_template, create_unit
 
 __all__ = [
+    "ForceImport",
     "Receiver",
     "acknowledge_alarm",
     "acknowledge_order",
@@ -45,8 +48,10 @@ __all__ = [
     "create_person",
     "create_template",
     "create_unit",
+    "fault_in_words",
     "free_locked_person",
     "grant_role",
+    "import_force",
     "issue_api_token",
     "issue_device",
     "mark_delivered",

@@ -57,7 +57,10 @@ def change_organization(
         NotFound: no such organization or parent.
         NotAllowed: the parent is no higher in rank, or lies below the organization itself.
     """
-    tree = {organization.pk: organization for organization in Organization.objects.locked()}
+    tree = {
+        organization.pk: organization
+        for organization in Organization.objects.select_for_update(no_key=True).order_by("pk")
+    }
     organization = tree.get(organization_id) or _found(organization_id)
     parent = (tree.get(parent_id) or _found(parent_id)) if parent_id is not None else None
     if (organization.name, organization.kind, organization.parent_id) == (name, kind.value, parent_id):

@@ -206,7 +206,12 @@ def _insert(person: User) -> None:
 
 
 def _locked_person(user_id: int) -> User:
-    person = User.objects.select_for_update(of=("self",)).select_related("organization").filter(pk=user_id).first()
+    person = (
+        User.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organization")
+        .filter(pk=user_id)
+        .first()
+    )
     if person is None:
         raise NotFound(_("There is no such person."), user=user_id)
     return person

@@ -34,19 +34,20 @@ def _redis(place: Place) -> list[str | Path]:
 def application(place: Place, environment: dict[str, str]) -> list[Program]:
     """The same processes as in production. Road times hold Python's lock, so web has several workers."""
     workers = environment.get("WEB_WORKERS") or str(max(2, os.cpu_count() or 2))
-    sockets = place.sockets / "app"
+    web, live = (place.sockets / "app" / name for name in ("web.sock", "live.sock"))
     celery = ["celery", "-A", "patrol.config"]
     quiet = ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        _program("web", "granian", "--interface", "wsgi", "--uds", sockets / "web.sock", "--workers", workers,
+        _program("web", web, "granian", "--interface", "wsgi", "--uds", web, "--workers", workers,
                  "--blocking-threads", "4", "--respawn-failed-workers", "patrol.config.wsgi:application"),
-        _program("live", "uvicorn", "--uds", sockets / "live.sock", "--no-access-log", "--forwarded-allow-ips", "*",
+        _program("live", live, "uvicorn", "--uds", live, "--no-access-log", "--forwarded-allow-ips", "*",
                  "--timeout-graceful-shutdown", "5", "patrol.config.asgi:application"),
         Program("relay", [*_alone(), PYTHON, PROJECT / "manage.py", "relay"]),
-        _program("worker-deadlines", *celery, "worker", "-Q", "deadlines", "-n", "deadlines@%h", "-c", "2", *quiet),
-        _program("worker", *celery, "worker", "-Q", "default,reports", "-n", "default@%h", "-c", "2", *quiet,
+        _program("worker-deadlines", None, *celery, "worker", "-Q", "deadlines", "-n", "deadlines@%h", "-c", "2",
+                 *quiet),
+        _program("worker", None, *celery, "worker", "-Q", "default,reports", "-n", "default@%h", "-c", "2", *quiet,
                  nice=True),
-        _program("beat", *celery, "beat", "--loglevel", "INFO", "--schedule", place.home / "beat-schedule",
+        _program("beat", None, *celery, "beat", "--loglevel", "INFO", "--schedule", place.home / "beat-schedule",
                  "--pidfile", ""),
         Program("nginx", [*_alone(), "nginx", "-e", "stderr", "-c", write_nginx_config(place, environment)]),
     ]  # fmt: skip
@@ -57,12 +58,12 @@ def is_secure(environment: dict[str, str]) -> bool:
     return environment.get("TLS", "").lower() in {"1", "true", "yes", "on"}
 
 
-def _alone() -> list[str | Path]:
-    return [PYTHON, "-m", "ops.alone"]
+def _alone(socket: Path | None = None) -> list[str | Path]:
+    return [PYTHON, "-m", "ops.alone", socket or "-"]
 
 
-def _program(name: str, *module: str | Path, nice: bool = False) -> Program:
-    return Program(name, [*_alone(), *(["nice", "-n", "10"] if nice else []), PYTHON, "-m", *module])
+def _program(name: str, socket: Path | None, *module: str | Path, nice: bool = False) -> Program:
+    return Program(name, [*_alone(socket), *(["nice", "-n", "10"] if nice else []), PYTHON, "-m", *module])
 
 
 def write_nginx_config(place: Place, environment: dict[str, str]) -> Path:

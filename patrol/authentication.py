@@ -16,6 +16,18 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode(errors="surrogateescape")).hexdigest()
 
 
+def live_token(key: str) -> ApiToken | None:
+    """The token with this key, unless it is over or its person has left."""
+    tokens = ApiToken.objects.select_related("user").filter(expires_at__gt=timezone.now(), user__is_active=True)
+    return tokens.filter(key_digest=digest_of(key)).first()
+
+
+def person_for_token(key: str) -> User | None:
+    """The person that a live token speaks for."""
+    token = live_token(key)
+    return token.user if token else None
+
+
 class TokenAuthentication(authentication.BaseAuthentication):
     """`Authorization: Token <key>`."""
 
@@ -30,11 +42,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != self.keyword.lower():
             return None
-        token = (
-            ApiToken.objects.select_related("user")
-            .filter(key_digest=digest_of(key.strip()), expires_at__gt=timezone.now(), user__is_active=True)
-            .first()
-        )
+        token = live_token(key.strip())
         if token is None:
             raise exceptions.AuthenticationFailed(_("This token is unknown or has expired. Ask for a new one."))
         return token.user, token

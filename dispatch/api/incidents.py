@@ -109,6 +109,7 @@ class IncidentsView(CommandView):
     success_status = 201
 
     @extend_schema(
+        operation_id="incidents_list",
         parameters=[IncidentQuerySerializer, OpenApiParameter("page", int), OpenApiParameter("page_size", int)],
         responses={200: IncidentPageSerializer, 400: RefusalSerializer, **REFUSALS},
     )

@@ -11,12 +11,15 @@ from dispatch.selectors.incidents import (
 )
 from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units
 from dispatch.selectors.recommendation import Picture, recommend
+from dispatch.selectors.snapshot import Face, can_open, snapshot, topics_of_face
 from dispatch.selectors.units import unit_dicts
 
 __all__ = [
     "RELATIONS",
+    "Face",
     "Picture",
     "assignment_dict",
+    "can_open",
     "console_picture",
     "ground_warnings",
     "incident_dicts",
@@ -25,8 +28,10 @@ __all__ = [
     "officer_picture",
     "positions",
     "recommend",
+    "snapshot",
     "timeline",
     "times_of",
+    "topics_of_face",
     "unit_dicts",
     "visible_units",
 ]

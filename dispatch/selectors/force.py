@@ -4,33 +4,37 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 
 from dispatch.lifecycle import Times
 from dispatch.models import Assignment
 from dispatch.ranking import why_not_sent
 from dispatch.vocabulary import PassedOver, call_number
-from patrol.live import count_units, passed_over_units
-from patrol.models import Unit
-from patrol.vocabulary import UnitStatus
+from patrol.live import passed_over_units
+from patrol.models import Order, Unit
+from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
 from zones.routing.base import LonLat
 
 MOST_PASSED_OVER = 10
 MOST_FREE_NEXT = 10
+WITH_OFFICER = Q(sworn_on_crew__gte=1)
 
 
 def others(
-    root: str, target: LonLat, *, ranked: Sequence[int], at: datetime, fresh_since: datetime
+    root: str, target: LonLat, *, ranked: Sequence[int], most_ranked: int, at: datetime, fresh_since: datetime
 ) -> tuple[list[dict[str, object]], dict[str, int]]:
     """Every unit of the bureau that is not ranked: the near ones with why, and of the rest how many for each reason.
 
     Units that could be sent but have told no position are named too: they are to be asked by radio.
     """
-    counts = units_by_reason(root)
-    counts[PassedOver.FARTHER] -= len(ranked)
+    counts, sendable = units_by_reason(root)
     aside = passed_over(root, target, at=at, fresh_since=fresh_since)
-    if counts[PassedOver.NO_POSITION] and not counts[PassedOver.FARTHER]:
+    left = max(0, sendable - len(ranked))
+    if left and len(ranked) < most_ranked:
         aside += without_position(root, ranked=ranked)
+        counts[PassedOver.NO_POSITION] = left
+    else:
+        counts[PassedOver.FARTHER] = left
     counts.subtract(PassedOver(str(entry["reason"])) for entry in aside)
     return aside, {reason.value: units for reason, units in counts.items() if units > 0}
 
@@ -57,13 +61,30 @@ def named(unit_id: int, call_sign: str, reason: PassedOver | None) -> dict[str, 
     return {"unit": unit_id, "call_sign": call_sign, "reason": (reason or PassedOver.HAS_AN_ORDER).value}
 
 
-def units_by_reason(root: str) -> Counter[PassedOver]:
-    """All units of the bureau by why they are not sent; those that could be are under NO_POSITION or FARTHER."""
+def units_by_reason(root: str) -> tuple[Counter[PassedOver], int]:
+    """The units of the bureau that cannot be sent, by reason; and how many can."""
     counts: Counter[PassedOver] = Counter()
-    for group in count_units(root):
-        reason = why_not_sent(UnitStatus(group.status), sworn=int(group.has_sworn), committed=group.committed)
-        counts[reason or (PassedOver.FARTHER if group.has_position else PassedOver.NO_POSITION)] += group.units
-    return counts
+    sendable = 0
+    rows = (
+        Unit.objects.under(root)
+        .values_list("status")
+        .annotate(units=Count("pk"), with_officer=Count("pk", filter=WITH_OFFICER))
+    )
+    for status, units, with_officer in rows:
+        reason = why_not_sent(UnitStatus(status), sworn=1, committed=False)
+        if reason is None:
+            sendable += with_officer
+            counts[PassedOver.NO_SWORN_OFFICER] += units - with_officer
+        else:
+            counts[reason] += units
+    counts[PassedOver.HAS_AN_ORDER] = bound_by_orders(root)
+    return counts, sendable - counts[PassedOver.HAS_AN_ORDER]
+
+
+def bound_by_orders(root: str) -> int:
+    """How many units would be sent, but for an order that binds them."""
+    bound = Order.objects.committing().filter(unit__organization__path__startswith=root, unit__sworn_on_crew__gte=1)
+    return bound.filter(unit__status__in=[status.value for status in DISPATCHABLE_STATUSES]).count()
 
 
 def free_next(root: str) -> list[dict[str, object]]:

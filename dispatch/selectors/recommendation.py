@@ -80,7 +80,7 @@ def recommend(*, incident: Incident, at: datetime) -> Picture:
     near = nearest_units(lon=target[0], lat=target[1], path=root, at=at, fresh_since=fresh_since, most=MOST_RANKED)
     ways = ways_to(target, near)
     ranked = rank([candidate(unit, ways[unit.unit_id]) for unit in near], limits)
-    aside, counts = others(root, target, ranked=list(ways), at=at, fresh_since=fresh_since)
+    aside, counts = others(root, target, ranked=list(ways), most_ranked=MOST_RANKED, at=at, fresh_since=fresh_since)
     return Picture(
         as_of=at,
         estimated=all(way.estimated for way in ways.values()) if ways else coverage().imported is None,

@@ -27,7 +27,7 @@ def theft(db: None) -> IncidentType:
 
 @pytest.fixture
 def take_call(bureau: Organization, dispatcher: User, theft: IncidentType, now: datetime) -> Callable[..., Incident]:
-    """`take_call(lon, lat)`: a call of the bureau, taken by its dispatcher. Any argument of the service may be given."""
+    """`take_call(lon, lat)`: a call of the bureau, taken by its dispatcher; takes any argument of the service."""
 
     def take(lon: float = 116.4, lat: float = 39.9, **more: Any) -> Incident:
         asked = {"organization_id": bureau.pk, "type_code": theft.code, "by": dispatcher, "at": now} | more

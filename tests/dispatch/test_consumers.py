@@ -1,0 +1,246 @@
+"""The socket: who may open it, what it opens with, what it forwards."""
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+
+import pytest
+from asgiref.sync import sync_to_async
+from asgiref.testing import ApplicationCommunicator
+from channels.routing import URLRouter
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.utils import timezone
+
+from dispatch import services
+from dispatch.websocket_urls import websocket_urlpatterns
+from patrol import services as force
+from patrol.journal import number_entries, unpublished
+from patrol.models import RoleGrant
+from patrol.realtime import publish, tell_rights_changed
+from patrol.selectors import last_position
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+application = URLRouter(websocket_urlpatterns)
+in_thread = sync_to_async
+
+
+@pytest.fixture(autouse=True)
+def no_connection_stays_open(monkeypatch):
+    """The threads of the sockets give their connections back at once, so that the test database can be dropped."""
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+
+
+class Page:
+    """One end of a socket, spoken to in ASGI messages."""
+
+    def __init__(self, user, face, headers):
+        scope = {"type": "websocket", "path": "/ws/live", "query_string": f"face={face}".encode(), "headers": headers}
+        self.application = ApplicationCommunicator(application, scope | {"user": user or AnonymousUser()})
+
+    async def connect(self):
+        await self.application.send_input({"type": "websocket.connect"})
+        assert (await self.application.receive_output(timeout=3))["type"] == "websocket.accept"
+
+    async def say(self, text):
+        await self.application.send_input({"type": "websocket.receive", "text": text})
+
+    async def next(self):
+        return await self.application.receive_output(timeout=3)
+
+    async def hears_nothing(self):
+        return await self.application.receive_nothing(timeout=0.2)
+
+    async def leave(self):
+        await self.application.send_input({"type": "websocket.disconnect", "code": 1000})
+        await self.application.wait(timeout=3)
+
+
+@asynccontextmanager
+async def socket(user, face, headers=()):
+    page = Page(user, face, list(headers))
+    await page.connect()
+    try:
+        yield page
+    finally:
+        await page.leave()
+
+
+async def heard(page):
+    message = await page.next()
+    assert message["type"] == "websocket.send", message
+    return json.loads(message["text"])
+
+
+async def closed_with(page):
+    message = await page.next()
+    assert message["type"] == "websocket.close"
+    return message["code"]
+
+
+def relay():
+    number_entries()
+    entries = unpublished()
+    publish(entries)
+
+
+async def test_a_console_opens_with_the_units_the_calls_and_the_positions_they_stand_at(
+    call, make_unit, dispatcher, bureau, now
+):
+    unit = await in_thread(make_unit)("U1", 116.41, 39.9)
+    (assignment,) = await in_thread(services.assign_units)(
+        incident_id=call.pk, unit_ids=[unit.pk], by=dispatcher, at=now
+    )
+    await in_thread(relay)()
+    async with socket(dispatcher, "console") as console:
+        opening = await heard(console)
+    assert (opening["kind"], opening["face"]) == ("snapshot", "console")
+    assert opening["topics"] == {f"org.{bureau.pk}": opening["position"]}
+    picture = opening["picture"]
+    shown = picture["units"][str(unit.pk)]
+    assert (shown["call_sign"], shown["order"]["state"], shown["fix"]["lon"]) == ("U1", "ordered", 116.41)
+    assert shown["order"]["incident"] == str(call.pk)
+    assert picture["incidents"][str(call.pk)]["assignments"][str(assignment.pk)]["unit"] == unit.pk
+
+
+async def test_a_crew_sees_its_order_and_hears_it_come(call, make_unit, officer, dispatcher, now):
+    unit = await in_thread(make_unit)("U1", 116.41, 39.9, crew=[officer])
+    await in_thread(relay)()
+    async with socket(officer, "officer") as phone:
+        opening = await heard(phone)
+        assert list(opening["topics"]) == [f"unit.{unit.pk}"]
+        assert (opening["picture"]["unit"]["id"], opening["picture"]["orders"]) == (unit.pk, {})
+        await in_thread(services.assign_units)(
+            incident_id=call.pk, unit_ids=[unit.pk], reason="alone", by=dispatcher, at=now
+        )
+        await in_thread(relay)()
+        kinds = [(await heard(phone))["entry"]["kind"] for _ in range(2)]
+        assert kinds == ["order.sent", "incident.assigned"]
+        await phone.say('{"kind": "resume"}')
+        (order,) = (await heard(phone))["picture"]["orders"].values()
+    assert (order["assignment"]["incident"], order["assignment"]["state"]) == (str(call.pk), "ordered")
+
+
+async def test_facts_arrive_once_and_each_names_the_one_before(take_call, dispatcher, bureau):
+    async with socket(dispatcher, "console") as console:
+        topic = f"org.{bureau.pk}"
+        last = (await heard(console))["topics"][topic]
+        for _ in range(3):
+            await in_thread(take_call)()
+            await in_thread(number_entries)()
+            await in_thread(publish)(await in_thread(unpublished)())
+        for _ in range(3):
+            message = await heard(console)
+            assert (message["topic"], message["previous"]) == (topic, last)
+            last = message["position"]
+        assert await console.hears_nothing()
+
+
+async def test_a_fact_that_is_in_the_picture_is_not_sent_again(take_call, dispatcher):
+    await in_thread(take_call)()
+    await in_thread(number_entries)()
+    async with socket(dispatcher, "console") as console:
+        await heard(console)
+        await in_thread(publish)(await in_thread(unpublished)())
+        assert await console.hears_nothing()
+
+
+async def test_a_ping_tells_the_last_positions_so_that_a_lost_fact_is_noticed(take_call, dispatcher, bureau):
+    async with socket(dispatcher, "console") as console:
+        before = (await heard(console))["topics"]
+        await in_thread(take_call)()
+        await in_thread(number_entries)()  # and the publishing is lost
+        await console.say('{"kind": "ping"}')
+        pong = await heard(console)
+    topic = f"org.{bureau.pk}"
+    assert pong["kind"] == "pong"
+    assert pong["topics"][topic] > before[topic]
+
+
+@pytest.mark.parametrize("face", ["console", "officer", "desk", ""])
+async def test_a_stranger_is_refused(face):
+    async with socket(None, face) as stranger:
+        assert await closed_with(stranger) == 4403
+
+
+async def test_an_officer_is_refused_the_console(officer):
+    async with socket(officer, "console") as page:
+        assert await closed_with(page) == 4403
+
+
+async def test_somebody_without_a_role_is_refused(make_person, bureau):
+    nobody = await in_thread(make_person)(bureau)
+    for face in ("console", "officer"):
+        async with socket(nobody, face) as page:
+            assert await closed_with(page) == 4403
+
+
+async def test_an_outsider_sees_and_hears_nothing_of_ours(call, take_call, make_unit, outsider):
+    await in_thread(make_unit)("U1", 116.41, 39.9)
+    async with socket(outsider, "console") as page:
+        picture = (await heard(page))["picture"]
+        assert (picture["units"], picture["incidents"], picture["alarms"]) == ({}, {}, {})
+        await in_thread(take_call)()
+        await in_thread(relay)()
+        assert await page.hears_nothing()
+
+
+async def test_a_token_opens_the_socket(dispatcher):
+    _token, key = await in_thread(force.issue_api_token)(user=dispatcher, at=timezone.now())
+    async with socket(None, "console", headers=[(b"authorization", f"Token {key}".encode())]) as page:
+        assert (await heard(page))["kind"] == "snapshot"
+    async with socket(None, "console", headers=[(b"authorization", b"Token \xff wrong")]) as page:
+        assert await closed_with(page) == 4403
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"kind": "drop tables"}', '{"kind": ["ping"]}', '{"kind":"ping","x":1}']
+)
+async def test_an_unknown_message_ends_the_talk(dispatcher, text):
+    async with socket(dispatcher, "console") as page:
+        await heard(page)
+        await page.say(text)
+        assert await closed_with(page) == 4400
+
+
+async def test_when_rights_change_the_page_must_connect_anew(dispatcher):
+    async with socket(dispatcher, "console") as page:
+        await heard(page)
+        await in_thread(RoleGrant.objects.filter(user=dispatcher).delete)()
+        await in_thread(tell_rights_changed)(dispatcher.pk)
+        assert (await heard(page))["kind"] == "rights"
+        assert await closed_with(page) == 4409
+    async with socket(await in_thread(type(dispatcher).objects.get)(pk=dispatcher.pk), "console") as page:
+        assert await closed_with(page) == 4403
+
+
+async def test_no_fact_is_lost_between_the_picture_and_the_stream(take_call, dispatcher, bureau):
+    """Calls are taken while pages open: what a page does not have in its picture, it is told."""
+
+    async def busy():
+        for _ in range(12):
+            await in_thread(take_call)()
+            await in_thread(relay)()
+
+    async def page():
+        async with socket(dispatcher, "console") as console:
+            opening = await heard(console)
+            known, position = set(opening["picture"]["incidents"]), opening["topics"][f"org.{bureau.pk}"]
+            await finished.wait()
+            while position < target:
+                message = await heard(console)
+                position = message["position"]
+                known.add(message["entry"]["data"]["incident"])
+            return known
+
+    finished, target = asyncio.Event(), 0
+    worker = asyncio.create_task(busy())
+    pages = []
+    for _ in range(6):
+        pages.append(asyncio.create_task(page()))
+        await asyncio.sleep(0.05)
+    await worker
+    target = await in_thread(last_position)()
+    finished.set()
+    assert [len(known) for known in await asyncio.gather(*pages)] == [12] * 6

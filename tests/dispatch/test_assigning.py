@@ -97,8 +97,6 @@ def test_a_unit_off_duty_is_not_sent(call, make_unit, send):
 
 
 def test_without_its_only_officer_a_unit_cannot_be_sent(call, unit, send, dispatcher, make_person, bureau, now):
-    call, unit, send, dispatcher, make_person, bureau, now
-):
     auxiliaries = [make_person(bureau, sworn=False).pk for _ in range(3)]
     force.change_crew(unit_id=unit.pk, crew=auxiliaries, by=dispatcher, at=now)
     with pytest.raises(UnitNotDispatchable) as refused:

@@ -1,0 +1,95 @@
+"""Starting and stopping a copy on one machine: what must hold after a crash, a copy or a second start."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ops import place as place_module
+from ops.place import PROJECT, Place
+from ops.programs import write_nginx_config
+from ops.supervision import Group
+from ops.trouble import Trouble
+
+# Under supervisord each program has a process group of its own within one session. The first one starts a worker and is
+# killed; the second one, `true`, begins by way of `ops.alone`.
+TWO_PROGRAMS_IN_TURN = """
+import subprocess, sys
+words = "import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True); input()"
+first = subprocess.Popen([sys.executable, "-c", words], process_group=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+print(int(first.stdout.readline()), flush=True)
+first.kill(); first.wait()
+subprocess.run([sys.executable, "-m", "ops.alone", "-", "true"], process_group=0, check=True)
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A copy of an ordinary user, in a folder with a space in its name."""
+    monkeypatch.setattr(place_module, "IS_ROOT", False)
+    return Place(tmp_path / "state folder")
+
+
+def test_a_secret_is_made_once_and_only_its_owner_reads_it(place: Place) -> None:
+    first = place.secret_key
+    assert Place(place.home).secret_key == first
+    assert len(first) >= 50
+    assert (place.home / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_sockets_of_a_deep_state_folder_still_have_short_paths(place: Place, tmp_path: Path) -> None:
+    deep = Place(tmp_path / ("deep" * 30))
+    deep.make()
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(deep.sockets / "app" / "services.sock"))
+    assert deep.sockets != Place(tmp_path / ("deep" * 31)).sockets
+    shutil.rmtree(deep.sockets)
+
+
+def test_a_stale_process_id_is_not_a_running_copy(place: Place) -> None:
+    place.make()
+    (place.home / "application.pid").write_text(str(os.getpid()))
+    group = Group("application", place)
+    assert group.pid() is None
+    group.stop()  # would end this very test
+
+
+def test_a_copied_state_folder_gets_no_share_in_the_first_ones_database(tmp_path: Path) -> None:
+    original, copy = Place(tmp_path / "one"), Place(tmp_path / "two")
+    owner_file = tmp_path / "owner"
+    assert original.key
+    original._claim_database(owner_file)
+    copy.home.mkdir()
+    (copy.home / "key").write_text(original.key)
+    with pytest.raises(Trouble, match="was copied from"):
+        copy._claim_database(owner_file)
+    (original.home / "key").unlink()  # moved, not copied
+    copy._claim_database(owner_file)
+    assert owner_file.read_text() == str(copy.home)
+
+
+def test_a_path_that_would_break_a_configuration_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="must do without"):
+        Place(tmp_path / "100%").make()
+
+
+def test_what_a_killed_program_leaves_behind_ends_before_its_successor_begins() -> None:
+    words = [sys.executable, "-c", TWO_PROGRAMS_IN_TURN]
+    done = subprocess.run(words, cwd=PROJECT, start_new_session=True, capture_output=True, text=True, check=True)
+    state = Path("/proc", done.stdout.strip(), "stat")
+    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_nginx_accepts_its_configuration_with_and_without_https(place: Place) -> None:
+    place.make()
+    (place.home / "nginx").mkdir()
+    plain = place.environment() | {"PORT": "18999", "TLS": ""}
+    for environment in (plain, plain | {"TLS": "1", "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1],.example.org"}):
+        path = write_nginx_config(place, environment)
+        words = ["nginx", "-t", "-q", "-e", "stderr", "-c", path]
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr

@@ -41,7 +41,7 @@ class NodeModulesFinder(BaseFinder):
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
         name = path.removeprefix("vendor/")
         found = [self.storage.path(name)] if path != name and name in settings.NODE_MODULES_FILES else []
-        return found if find_all else (found[0] if found else None)
+        return found[0] if found and not find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, NodeModulesStorage]]:
         for name in settings.NODE_MODULES_FILES:

@@ -19,7 +19,7 @@ from ops.trouble import Trouble
 # killed; the second one, `true`, begins by way of `ops.alone`.
 TWO_PROGRAMS_IN_TURN = """
 import subprocess, sys
-words = "import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True); input()"
+words = "import subprocess; print(subprocess.Popen(['sleep', '60'], stdout=subprocess.DEVNULL).pid, flush=True); input()"
 first = subprocess.Popen([sys.executable, "-c", words], process_group=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 print(int(first.stdout.readline()), flush=True)
 first.kill(); first.wait()

@@ -19,7 +19,7 @@ from ops.trouble import Trouble
 # killed; the second one, `true`, begins by way of `ops.alone`.
 TWO_PROGRAMS_IN_TURN = """
 import subprocess, sys
-words = "import subprocess; print(subprocess.Popen(['sleep', '60'], stdout=subprocess.DEVNULL).pid, flush=True); input()"
+words = "import subprocess; print(subprocess.Popen(['sleep', '60'], stdout=2).pid, flush=True); input()"
 first = subprocess.Popen([sys.executable, "-c", words], process_group=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 print(int(first.stdout.readline()), flush=True)
 first.kill(); first.wait()
@@ -79,7 +79,7 @@ def test_a_path_that_would_break_a_configuration_file_is_refused(tmp_path: Path)
 
 def test_what_a_killed_program_leaves_behind_ends_before_its_successor_begins() -> None:
     words = [sys.executable, "-c", TWO_PROGRAMS_IN_TURN]
-    done = subprocess.run(words, cwd=PROJECT, start_new_session=True, capture_output=True, text=True, check=True)
+    done = subprocess.run(words, cwd=PROJECT, start_new_session=True, stdout=subprocess.PIPE, text=True, check=True)
     state = Path("/proc", done.stdout.strip(), "stat")
     assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
 

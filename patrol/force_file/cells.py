@@ -1,5 +1,6 @@
 """One row of a sheet, cell by cell: what it says, and what is wrong with it."""
 
+import re
 import unicodedata
 from collections.abc import Collection
 from enum import StrEnum
@@ -10,6 +11,7 @@ from patrol.vocabulary import Role
 
 YES = ("yes", "y", "true", "1", "是", "有")
 NO = ("no", "n", "false", "0", "否", "无")
+USERNAME = re.compile(r"[\w.@+-]+")
 ROLE_SEPARATORS = str.maketrans("；，、,\n", ";;;;;")
 
 
@@ -36,6 +38,13 @@ class RowReader:
     def code(self, name: str) -> str:
         """The cell with full-width letters and digits as plain ones."""
         return unicodedata.normalize("NFKC", self.text(name)).strip()
+
+    def name_to_log_in(self, name: str) -> str:
+        """A user name: letters and digits of any language, and @ . + - _ alone."""
+        text = self.code(name)
+        if text and not USERNAME.fullmatch(text):
+            self.fault(FaultKind.NOT_A_USERNAME, name)
+        return text
 
     def fault(self, kind: FaultKind, name: str, *, hint: str = "") -> None:
         self.faults.append(Fault(kind, self.sheet.title, self.number, name, self.text(name)[:80], hint))

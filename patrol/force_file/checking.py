@@ -34,7 +34,6 @@ class PersonRow(FileRow):
     organization: str
     sworn: bool
     roles: frozenset[tuple[Role, str]] | None
-    password: str
     active: bool
 
 
@@ -75,15 +74,24 @@ class Crew(FileRow):
     phone: str
 
 
+@dataclass(frozen=True)
+class GivenPassword(FileRow):
+    """A password in the file, be the rest of its row right or wrong. It counts for new people alone."""
+
+    username: str
+    password: str
+
+
 @dataclass
 class ForceFile:
-    """The rows that are right in themselves, by table, parents before children."""
+    """The rows that are right in themselves, by table, parents before children, and all passwords given."""
 
     organizations: list[OrganizationRow] = field(default_factory=list)
     people: list[PersonRow] = field(default_factory=list)
     templates: list[TemplateRow] = field(default_factory=list)
     units: list[UnitRow] = field(default_factory=list)
     crews: list[Crew] = field(default_factory=list)
+    passwords: list[GivenPassword] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,7 @@ def check_force(sheets: Iterable[Sheet], known: Known) -> tuple[ForceFile, list[
         templates=_rows(by_table, "templates", _template),
         units=_rows(by_table, "units", lambda reader: _unit(reader, codes)),
         crews=_crews(riders),
+        passwords=[given for reader in by_table.get("people", ()) if (given := _password(reader)).password],
     )
     faults = [fault for readers in by_table.values() for reader in readers for fault in reader.faults]
     force.organizations, loops = _parents_first(force.organizations, known.parents)
@@ -165,13 +174,21 @@ def _person(reader: RowReader, codes: Codes) -> PersonRow:
     return PersonRow(
         sheet=reader.sheet.title,
         row=reader.number,
-        username=reader.code("username"),
+        username=reader.name_to_log_in("username"),
         display_name=reader.text("display_name"),
         organization=reader.reference("organization", codes["organizations"]),
         sworn=reader.yes("sworn", empty="no"),
         roles=reader.roles("roles", codes["organizations"]) if reader.has("roles") else None,
-        password=reader.text("password"),
         active=reader.yes("active", empty="yes"),
+    )
+
+
+def _password(reader: RowReader) -> GivenPassword:
+    return GivenPassword(
+        sheet=reader.sheet.title,
+        row=reader.number,
+        username=reader.code("username"),
+        password=reader.text("password"),
     )
 
 

@@ -22,6 +22,7 @@ class FaultKind(StrEnum):
     NOT_YES_OR_NO = "not_yes_or_no"
     UNKNOWN_WORD = "unknown_word"
     NOT_A_ROLE = "not_a_role"
+    NOT_A_USERNAME = "not_a_username"
     BAD_CHARACTER = "bad_character"
     # rows together
     TWICE = "twice"

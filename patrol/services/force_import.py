@@ -10,9 +10,10 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from patrol.force_file import Fault, FaultKind, FileRow, ForceFile, Known, PersonRow, check_force, read_sheets
+from patrol.force_file import Fault, FaultKind, FileRow, ForceFile, GivenPassword, Known, check_force, read_sheets
 from patrol.models import Organization, Unit, UnitTemplate, User
 from patrol.services.force_rows import ForceKeeper, Outcome
+from patrol.services.people import password_faults
 
 Progress = Callable[[str, int, int], None]
 
@@ -53,9 +54,10 @@ def import_force(
     """
     sheets, wrong_shape = read_sheets(content, file_name)
     force, wrong_rows = check_force(sheets, known_force())
-    faults = wrong_shape + wrong_rows + too_many_passwords(force.people, most_passwords)
+    passwords = first_passwords(force.passwords)
+    faults = wrong_shape + wrong_rows + bad_passwords(passwords, most_passwords)
     say = progress or _say_nothing
-    hashes = {} if dry_run or faults else hashed_passwords(force.people, say)
+    hashes = {} if dry_run or faults else hashed_passwords(passwords, say)
     keeper = ForceKeeper(by=by, at=at)
     with transaction.atomic():
         tallies = keep_rows(keeper, force, sign_on=sign_on, say=say)
@@ -103,30 +105,31 @@ def keep_table[Row: FileRow](
     return tally
 
 
-def new_passwords(people: Sequence[PersonRow]) -> dict[str, PersonRow]:
-    """The rows that give a new person a first password. Old people keep the one they have."""
-    given = {row.username: row for row in people if row.password}
-    for username in User.objects.filter(username__in=given).values_list("username", flat=True):
-        del given[username]
-    return given
+def first_passwords(given: Sequence[GivenPassword]) -> list[GivenPassword]:
+    """The passwords of new people. Who is there already keeps the own one: no file takes an account over."""
+    usernames = [one.username for one in given]
+    there = set(User.objects.filter(username__in=usernames).values_list("username", flat=True))
+    return [one for one in given if one.username not in there]
 
 
-def too_many_passwords(people: Sequence[PersonRow], most: int | None) -> list[Fault]:
-    given = list(new_passwords(people).values())
-    if most is None or len(given) <= most:
-        return []
-    row = given[most]
-    return [Fault(FaultKind.TOO_MANY_PASSWORDS, row.sheet, row.row, "password", hint=str(most))]
+def bad_passwords(given: Sequence[GivenPassword], most: int | None) -> list[Fault]:
+    """Every password that breaks the rules, and where there are too many of them."""
+    faults = []
+    for number, one in enumerate(given, start=1):
+        if wrong := password_faults(one.password, User(username=one.username)):
+            faults.append(Fault(FaultKind.REFUSED, one.sheet, one.row, "password", hint=" ".join(wrong)))
+        if most is not None and number == most + 1:
+            faults.append(Fault(FaultKind.TOO_MANY_PASSWORDS, one.sheet, one.row, "password", hint=str(most)))
+    return faults
 
 
-def hashed_passwords(people: Sequence[PersonRow], say: Progress) -> dict[str, str]:
-    """First passwords as they are stored. Slow on purpose, so done before anything is locked, on every core."""
-    given = new_passwords(people)
+def hashed_passwords(given: Sequence[GivenPassword], say: Progress) -> dict[str, str]:
+    """Passwords as they are stored. Slow on purpose, so done before anything is locked, on every core."""
     hashes = {}
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        passwords = pool.map(make_password, [row.password for row in given.values()])
-        for number, (username, password) in enumerate(zip(given, passwords, strict=True), start=1):
-            hashes[username] = password
+        stored = pool.map(make_password, [one.password for one in given])
+        for number, (one, password) in enumerate(zip(given, stored, strict=True), start=1):
+            hashes[one.username] = password
             say("passwords", number, len(given))
     return hashes
 

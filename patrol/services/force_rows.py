@@ -15,7 +15,7 @@ from patrol.force_file import Crew, Fault, FaultKind, FileRow, OrganizationRow, 
 from patrol.models import CrewMember, Organization, RoleGrant, Shift, Unit, UnitTemplate, User
 from patrol.permissions import can_grant_roles, can_manage_force
 from patrol.services.organizations import change_organization, create_organization
-from patrol.services.people import change_person, create_person, grant_role, password_faults, revoke_role
+from patrol.services.people import change_person, create_person, grant_role, revoke_role
 from patrol.services.shifts import change_crew, change_vehicle, sign_on
 from patrol.services.units import change_template, change_unit, create_template, create_unit
 from patrol.vocabulary import Role
@@ -89,7 +89,6 @@ class ForceKeeper:
         return Outcome.CHANGED
 
     def person(self, row: PersonRow) -> Outcome | None:
-        """A first password counts for new people alone: nobody takes an account over by a file."""
         organization = self.organizations.get(row.organization)
         if organization is None:
             return None
@@ -119,8 +118,6 @@ class ForceKeeper:
             by=self.act.by,
             at=self.act.at,
         )
-        if row.password and (wrong := password_faults(row.password, person)):
-            self.faults.append(Fault(FaultKind.REFUSED, row.sheet, row.row, "password", hint=" ".join(wrong)))
         if not row.active:
             self._change_person(person.pk, row, organization)
         return person

@@ -22,6 +22,7 @@ WORDS = {
     FaultKind.NOT_YES_OR_NO: _("“%(value)s” is neither yes nor no."),
     FaultKind.UNKNOWN_WORD: _("“%(value)s” is not one of: %(hint)s."),
     FaultKind.NOT_A_ROLE: _("“%(value)s” is not written as role@organization. The roles are: %(hint)s."),
+    FaultKind.NOT_A_USERNAME: _("“%(value)s” is no user name: letters, digits and @ . + - _ alone."),
     FaultKind.BAD_CHARACTER: _("There is a character in it that cannot be kept."),
     FaultKind.TWICE: _("“%(value)s” is in row %(hint)s already."),
     FaultKind.UNKNOWN_CODE: _("“%(value)s” is neither in this file nor in the system."),

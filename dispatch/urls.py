@@ -2,11 +2,17 @@
 
 from django.urls import path
 
+from dispatch import views
 from dispatch.api import assignments, incidents, units
+from dispatch.selectors import Face
 
 app_name = "dispatch"
 
 urlpatterns = [
+    path("console/", views.ConsolePage.as_view(), name="console"),
+    path("officer/", views.OfficerPage.as_view(), name="officer"),
+    path("console/picture", views.SnapshotView.as_view(face=Face.CONSOLE), name="console_picture"),
+    path("officer/picture", views.SnapshotView.as_view(face=Face.OFFICER), name="officer_picture"),
     path("api/incident-types", incidents.IncidentTypesView.as_view(), name="incident_types"),
     path("api/incidents", incidents.IncidentsView.as_view(), name="incidents"),
     path("api/incidents/<uuid:incident_id>", incidents.IncidentView.as_view(), name="incident"),

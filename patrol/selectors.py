@@ -1,10 +1,15 @@
 """Reads of the platform: what a person may read of the journal, and the force."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Q
 
-from patrol.models import JournalEntry, TopicPosition, User
+from patrol.models import CrewMember, JournalEntry, Organization, TopicPosition, Unit, UnitTemplate, User
 from patrol.permissions import WATCHERS, rights_of, unit_crewed_by
+from patrol.vocabulary import Role, UnitStatus
+
+MOST_CHOICES = 300
 
 
 def readable_by(user: User | AnonymousUser) -> Q:
@@ -40,3 +45,33 @@ def topic_positions(topics: list[str]) -> dict[str, int]:
     """The position of the last entry of each topic; 0 for a topic without any."""
     known = dict(TopicPosition.objects.filter(topic__in=topics).values_list("topic", "position"))
     return {topic: known.get(topic, 0) for topic in topics}
+
+
+def force_is_empty() -> bool:
+    """Whether there is no organization yet: a new system."""
+    return not Organization.objects.exists()
+
+
+def template_rows() -> list[tuple[object, ...]]:
+    """The unit templates as rows of a force file."""
+    rows = UnitTemplate.objects.order_by("code").values_list(
+        "code", "name", "min_sworn", "min_auxiliary", "armed", "mode"
+    )
+    return [(*row[:4], "yes" if row[4] else "no", row[5]) for row in rows]
+
+
+def sign_on_choices(user: User) -> dict[str, Any]:
+    """What an officer chooses from at the start of a shift: units still off duty, and mates on no crew.
+
+    Both of the organizations that the officer's role covers, by call sign and name, 300 at most.
+    """
+    covered = Q(pk__in=[])
+    for path in rights_of(user).paths({Role.OFFICER}):
+        covered |= Q(organization__path__startswith=path)
+    aboard = CrewMember.objects.filter(left_at__isnull=True).values("user")
+    free = Unit.objects.filter(covered, status=UnitStatus.OFF_DUTY.value).order_by("call_sign")
+    mates = User.objects.filter(covered, is_active=True).exclude(pk=user.pk).exclude(pk__in=aboard)
+    return {
+        "units": list(free.values("id", "call_sign", "mode")[:MOST_CHOICES]),
+        "mates": list(mates.order_by("display_name").values("id", "display_name", "sworn")[:MOST_CHOICES]),
+    }

@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "channels",
     "leaflet",
-    "django_htmx",
     "django_tables2",
     "django_prometheus",
     "axes",
@@ -108,9 +107,11 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "patrol.views.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
-LOGIN_URL = "log_in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "log_in"
+# axes.W006: an address is never locked, see above. gis.W001: no spatial reference comes from outside.
+SILENCED_SYSTEM_CHECKS = ["axes.W006", "gis.W001"]
+LOGIN_URL = "patrol:log_in"
+LOGIN_REDIRECT_URL = "patrol:home"
+LOGOUT_REDIRECT_URL = "patrol:log_in"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("TLS")
@@ -150,9 +151,14 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "patrol.config.staticfiles.NodeModulesFinder",
 ]
+# The icons of static/css/icons.css, by their names in the set.
+ICONS = """
+    alert-triangle bell check checks circle-check device-mobile file-import info-circle layout-list lock
+    logout map-pin menu-2 note plus radio refresh shield sun-moon user x
+""".split()
 NODE_MODULES_FILES = {
     "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    **{f"icons/{name}.svg": f"@tabler/icons/icons/outline/{name}.svg" for name in ICONS},
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -231,7 +237,13 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},  # a line a second otherwise, from each of the next three
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }
 
 LEAFLET_CONFIG = {"NO_SRI": True, "RESET_VIEW": False, "TILES": [], "DEFAULT_CENTER": (0, 0), "DEFAULT_ZOOM": 2}

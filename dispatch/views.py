@@ -1,0 +1,91 @@
+"""The operators' console and the officer's page. Their data comes over the socket; here is the frame around it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.mixins import UserPassesTestMixin
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+
+from dispatch.models import IncidentType
+from dispatch.selectors import Face, can_open, snapshot, topics_of_face
+from patrol.messages import as_dict
+from patrol.models import User
+from patrol.permissions import can_take_calls
+from patrol.selectors import sign_on_choices
+
+
+class FacePage(UserPassesTestMixin, TemplateView):
+    """A page that one kind of person opens. Others are sent to log in, or told that they may not."""
+
+    face: Face
+    default_theme = "auto"
+
+    @classmethod
+    def may(cls, user: User | AnonymousUser) -> bool:
+        return isinstance(user, User) and can_open(user, cls.face)
+
+    def test_func(self) -> bool:
+        return self.may(self.request.user)
+
+    def page(self, user: User) -> dict[str, Any]:
+        """What the scripts of the page must know before the first message."""
+        return {
+            "user": user.pk,
+            "socket": f"/ws/live?face={self.face.value}",
+            "snapshot": reverse(f"dispatch:{self.face.value}_picture"),
+            "time_zone": settings.TIME_ZONE,
+            "stale_after_s": settings.STALE_AFTER_S,
+            "lost_after_s": settings.LOST_AFTER_S,
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        page = self.page(user) if isinstance(user, User) else {}
+        return super().get_context_data(**kwargs, page=page, default_theme=self.default_theme)
+
+
+class ConsolePage(FacePage):
+    """`/console/`: calls, map and force in one window."""
+
+    face = Face.CONSOLE
+    template_name = "dispatch/console.html"
+    default_theme = "night"
+    menu_label = _("Console")
+    menu_icon = "layout-list"
+
+    def page(self, user: User) -> dict[str, Any]:
+        types = IncidentType.objects.order_by("priority", "code").values("code", "name", "priority")
+        return super().page(user) | {"types": list(types), "may_dispatch": can_take_calls(user)}
+
+
+class OfficerPage(FacePage):
+    """`/officer/`: the current order on a phone."""
+
+    face = Face.OFFICER
+    template_name = "dispatch/officer.html"
+    menu_label = _("My patrol")
+    menu_icon = "device-mobile"
+
+    def page(self, user: User) -> dict[str, Any]:
+        return super().page(user) | sign_on_choices(user)
+
+
+class SnapshotView(UserPassesTestMixin, View):
+    """What the socket sends first, for a page whose socket is down: `/console/picture`, `/officer/picture`."""
+
+    face = Face.CONSOLE
+    raise_exception = True
+
+    def test_func(self) -> bool:
+        user = self.request.user
+        return isinstance(user, User) and can_open(user, self.face)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        user = User.objects.get(pk=request.user.pk)
+        topics = topics_of_face(user, self.face)
+        return JsonResponse(as_dict(snapshot(user, self.face, topics, at=timezone.now())))

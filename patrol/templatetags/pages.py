@@ -1,0 +1,64 @@
+"""What every page needs from the server: the menu, the theme, the words of the browser's code."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+from django.utils.translation import get_language
+from django.utils.translation.trans_real import DjangoTranslation
+
+register = template.Library()
+
+THEMES = {
+    "day": {"name": "day", "night": "not all"},
+    "night": {"name": "night", "night": "all"},
+    "auto": {"name": "auto", "night": "(prefers-color-scheme: dark)"},
+}
+
+
+def menu_entries(request: HttpRequest) -> list[dict[str, Any]]:
+    """The pages of `settings.MENU` that the person may open.
+
+    The view class of each carries `menu_label`, `menu_icon` and `may(user)`.
+    """
+    entries = []
+    for name in settings.MENU:
+        path = reverse(name)
+        page = resolve(path).func.view_class  # type: ignore[attr-defined]  # Django sets it in as_view
+        if page.may(request.user):
+            here = request.path == path
+            entries.append({"path": path, "label": page.menu_label, "icon": page.menu_icon, "here": here})
+    return entries
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """`{% menu as entries %}`: path, label, icon, and whether it is this page."""
+    return menu_entries(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: dict[str, Any], default: str = "auto") -> dict[str, str]:
+    """`{% theme "night" as look %}`: the theme that the person chose, and the media query of the night colours."""
+    chosen = context["request"].COOKIES.get("theme", default)
+    return THEMES.get(chosen, THEMES[default])
+
+
+@register.simple_tag
+def browser_texts() -> dict[str, Any]:
+    """The catalogue of the browser's code (domain `djangojs`) in the language of the page."""
+    language = get_language() or settings.LANGUAGE_CODE
+    texts: dict[str, Any] = {}
+    for key, text in DjangoTranslation(language, domain="djangojs")._catalog.items():  # type: ignore[attr-defined]
+        if isinstance(key, tuple):
+            texts.setdefault(key[0], {})[key[1]] = text
+        elif key:
+            texts[key] = text
+    return {"language": language, "texts": {key: in_order(text) for key, text in texts.items()}}
+
+
+def in_order(text: str | dict[int, str]) -> str | list[str]:
+    """Plural forms as a list, in the order of their numbers."""
+    return [form for _number, form in sorted(text.items())] if isinstance(text, dict) else text

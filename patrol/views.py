@@ -1,0 +1,112 @@
+"""Pages of the platform: log in, the way to one's own page, locked out, the import of the force."""
+
+from functools import partial
+from typing import Any, cast
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from patrol import services
+from patrol.force_file import TABLES, blank_workbook
+from patrol.forms import ForceFileForm, LogInForm
+from patrol.models import User
+from patrol.permissions import can_import_force
+from patrol.realtime import tell_rights_changed
+from patrol.selectors import force_is_empty, template_rows
+from patrol.templatetags.pages import menu_entries
+
+
+class LogInPage(LoginView):
+    """Name and password. After five failures the person is locked until the duty chief frees them."""
+
+    template_name = "patrol/log_in.html"
+    authentication_form = LogInForm
+    redirect_authenticated_user = True
+
+
+class HomePage(LoginRequiredMixin, TemplateView):
+    """Leads a person with one page straight there; shows the doors of the others, or whom to ask."""
+
+    template_name = "patrol/home.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002  (the signature is Django's)
+        entries = menu_entries(request)
+        if len(entries) == 1:
+            return redirect(entries[0]["path"])
+        return self.render_to_response(self.get_context_data(doors=entries))
+
+
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG001  (called by axes)
+    """The answer to a person whose account is locked: says who can free it."""
+    message = _("This account is locked after five failed log-ins. The duty chief can free it.")
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "locked_out", "message": message}, status=403)
+    return render(request, "patrol/locked_out.html", {"message": message}, status=403)
+
+
+class ForceDoor(LoginRequiredMixin, View):
+    """For planners and administrators; others are refused, strangers log in first."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not can_import_force(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ForceImportPage(ForceDoor):
+    """A file is checked first: every fault with its row. Then the same file is imported, all of it or nothing."""
+
+    menu_label = gettext_lazy("Force")
+    menu_icon = "file-import"
+    may = staticmethod(can_import_force)
+    most_passwords = 50
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(request, ForceFileForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = ForceFileForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.page(request, form)
+        file = form.cleaned_data["file"]
+        done = services.import_force(
+            content=file.read(),
+            file_name=file.name,
+            dry_run=request.POST.get("act") != "import",
+            sign_on=form.cleaned_data["sign_on"],
+            by=cast(User, request.user),
+            at=timezone.now(),
+            most_passwords=self.most_passwords,
+        )
+        for user_id in done.rights_changed:
+            transaction.on_commit(partial(tell_rights_changed, user_id), robust=True)
+        return self.page(request, form, done)
+
+    def page(self, request: HttpRequest, form: ForceFileForm, done: services.ForceImport | None = None) -> HttpResponse:
+        """The whole page, or the result alone for the page that is open already."""
+        faults = [(fault, services.fault_in_words(fault)) for fault in done.faults] if done else []
+        shown = {"form": form, "done": done, "faults": faults, "most_passwords": self.most_passwords}
+        if done and request.headers.get("HX-Request"):
+            return render(request, "patrol/_force_result.html", shown)
+        return render(
+            request, "patrol/force_import.html", shown | {"tables": TABLES.values(), "empty": force_is_empty()}
+        )
+
+
+class ForceBlankView(ForceDoor, View):
+    """`GET /desk/force/blank.xlsx`: the workbook to fill in, in the reader's language."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002  (the signature is Django's)
+        content = blank_workbook(in_chinese=(get_language() or "").startswith("zh"), templates=template_rows())
+        answer = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        answer["Content-Disposition"] = 'attachment; filename="force.xlsx"'
+        return answer

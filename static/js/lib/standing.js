@@ -1,0 +1,60 @@
+/** How a unit stands: its open order laid over its own state. Each standing has one colour and one shape. */
+
+import { gettext } from "./words.js";
+
+const OF_ORDER = {
+  ordered: "ordered",
+  delivered: "ordered",
+  seen: "ordered",
+  acknowledged: "acknowledged",
+  en_route: "en_route",
+  on_scene: "on_scene",
+};
+
+/** Shape and tone of every standing; tones are the `--tone-*` tokens. In the order of the board. */
+export const STANDINGS = {
+  ordered: { shape: "triangle", tone: "amber", pulsing: true },
+  acknowledged: { shape: "triangle", tone: "blue" },
+  en_route: { shape: "triangle", tone: "blue" },
+  on_scene: { shape: "diamond", tone: "violet" },
+  patrol: { shape: "circle", tone: "green" },
+  post: { shape: "square", tone: "green" },
+  standby: { shape: "ring", tone: "teal" },
+  busy: { shape: "hollow", tone: "grey" },
+  out_of_service: { shape: "hollow", tone: "grey" },
+  off_duty: { shape: "hollow", tone: "grey" },
+};
+
+/** The key of a unit's standing. */
+export function standingOf(unit) {
+  if (unit.status !== "off_duty" && unit.order && OF_ORDER[unit.order.state]) {
+    return OF_ORDER[unit.order.state];
+  }
+  return STANDINGS[unit.status] ? unit.status : "out_of_service";
+}
+
+export function standingName(key) {
+  return {
+    ordered: gettext("Ordered"),
+    acknowledged: gettext("Acknowledged"),
+    en_route: gettext("En route"),
+    on_scene: gettext("On scene"),
+    patrol: gettext("On patrol"),
+    post: gettext("At a post"),
+    standby: gettext("On standby"),
+    busy: gettext("Busy"),
+    out_of_service: gettext("Out of service"),
+    off_duty: gettext("Off duty"),
+  }[key];
+}
+
+/** Path data of the shapes in a 16 by 16 box, for pages and map alike. `stroked` ones are outlines. */
+export const SHAPES = {
+  circle: { path: "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12Z" },
+  square: { path: "M3 3h10v10h-10Z" },
+  ring: { path: "M8 3a5 5 0 1 0 0 10a5 5 0 1 0 0-10Z", stroked: 3 },
+  triangle: { path: "M8 1.5L14.5 13.5H1.5Z" },
+  diamond: { path: "M8 1L15 8L8 15L1 8Z" },
+  hollow: { path: "M8 3a5 5 0 1 0 0 10a5 5 0 1 0 0-10Z", stroked: 1.5 },
+  octagon: { path: "M5.3 1.5h5.4l3.8 3.8v5.4l-3.8 3.8h-5.4l-3.8-3.8v-5.4Z" },
+};

@@ -1,0 +1,175 @@
+/**
+ * The stream of facts: a socket with a heartbeat, and what to do when it fails.
+ *
+ * - A message that leaves a hole is held back until the range before it was fetched over HTTP.
+ * - No answer to a ping, or a closed socket: connect again after a growing wait. Meanwhile facts are polled.
+ * - `changed({link, heardAt})` says how we stand: `connecting`, `live`, `behind` (facts come by polling), `offline`.
+ */
+
+import { get } from "../lib/http.js";
+import { EMPTY, apply, isBehind, isHole } from "./state.js";
+
+const PING_MS = 10000;
+const SILENCE_MS = 25000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 5000;
+const POLL_MS = 3000;
+const SNAPSHOT_PATIENCE_MS = 4000;
+const PAGE = 500;
+
+/** Wait before connection attempt number `attempt` (from 0), with up to a third of chance, so that pages spread. */
+export function reconnectWait(attempt, random = Math.random()) {
+  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * (1 + random / 3);
+}
+
+/** Every entry after a position, page by page. */
+async function fetchRange(after) {
+  const entries = [];
+  let page;
+  let last = after;
+  do {
+    page = await get(`/api/journal?after=${last}`);
+    entries.push(...page.results);
+    last = page.results.at(-1)?.position ?? last;
+  } while (page.results.length >= PAGE);
+  return { kind: "range", after, entries, through: Math.max(last, page.last ?? last) };
+}
+
+function socketAddress(path) {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${location.host}${path}`;
+}
+
+/**
+ * @param socketPath   where the socket is: `/ws/live?face=console`
+ * @param snapshotPath the same snapshot over HTTP, for when there is no socket
+ * @param initial      a picture kept from before, or nothing
+ * @param onState      told `(state, message)` after every message
+ * @param onLink       told `{link, heardAt}` whenever it may have changed
+ */
+export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState, onLink }) {
+  let state = initial;
+  let socket = null;
+  let attempt = 0;
+  let link = "connecting";
+  let heardAt = 0;
+  let held = [];
+  let fetching = false;
+
+  function tell(next) {
+    link = next;
+    onLink({ link, heardAt });
+  }
+
+  function heard() {
+    heardAt = Date.now();
+  }
+
+  function take(message) {
+    state = apply(state, message);
+    onState(state, message);
+    if (state.stale) {
+      state = { ...state, stale: false };
+      refresh();
+    }
+  }
+
+  function releaseHeld() {
+    const waiting = held;
+    held = [];
+    waiting.forEach(receive);
+  }
+
+  /** Fetch what is missing, and apply what was held back after it. */
+  async function catchUp() {
+    if (fetching || !state.ready) {
+      return;
+    }
+    fetching = true;
+    try {
+      take(await fetchRange(state.complete));
+      heard();
+    } finally {
+      fetching = false;
+    }
+    releaseHeld();
+  }
+
+  /** A whole new picture: over the open socket, or over HTTP. */
+  async function refresh() {
+    if (socket?.readyState === WebSocket.OPEN) {
+      socket.send(JSON.stringify({ kind: "resume" }));
+      return;
+    }
+    take(await get(snapshotPath));
+    heard();
+  }
+
+  function receive(message) {
+    if (message.kind === "journal" && (fetching || isHole(state, message))) {
+      held.push(message);
+      catchUp().catch(() => socket?.close());
+      return;
+    }
+    take(message);
+    if (message.kind === "pong" && isBehind(state, message.topics)) {
+      catchUp().catch(() => {});
+    }
+  }
+
+  function connect() {
+    const opened = new WebSocket(socketAddress(socketPath));
+    socket = opened;
+    opened.onmessage = ({ data }) => {
+      attempt = 0;
+      heard();
+      receive(JSON.parse(data));
+      tell("live");
+    };
+    opened.onclose = () => {
+      if (socket === opened) {
+        socket = null;
+        held = [];
+        tell(link === "live" ? "behind" : link);
+        setTimeout(connect, reconnectWait(attempt));
+        attempt += 1;
+      }
+    };
+  }
+
+  function ping() {
+    if (socket?.readyState !== WebSocket.OPEN) {
+      return;
+    }
+    if (Date.now() - heardAt > SILENCE_MS) {
+      socket.close();
+      return;
+    }
+    socket.send(JSON.stringify({ kind: "ping" }));
+  }
+
+  async function poll() {
+    if (link === "live") {
+      return;
+    }
+    try {
+      await (state.ready && state.position ? catchUp() : refresh());
+      tell("behind");
+    } catch {
+      tell("offline");
+    }
+  }
+
+  connect();
+  setInterval(ping, PING_MS);
+  setInterval(poll, POLL_MS);
+  setTimeout(() => state.ready || poll(), SNAPSHOT_PATIENCE_MS);
+  addEventListener("online", () => socket || poll());
+
+  return {
+    state: () => state,
+    /** Put a message in that did not come over the socket: a call that was fetched, positions. */
+    take,
+    refresh: () => refresh().catch(() => {}),
+  };
+}

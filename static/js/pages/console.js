@@ -1,0 +1,244 @@
+/** The operators' console: wires the stream, the panes, the map and the keys. */
+
+import { byId, el, pageData, setHidden, setText } from "../lib/dom.js";
+import { get } from "../lib/http.js";
+import { createClock, createWallClock } from "../lib/time.js";
+import { gettext, interpolate, language } from "../lib/words.js";
+import { createCallDetails } from "../live/call_details.js";
+import { createFeed } from "../live/feed.js";
+import { createMissing } from "../live/missing.js";
+import { followPositions } from "../live/positions.js";
+import { createMap } from "../map/map.js";
+import { createAlarms, ringing } from "../ui/alarms.js";
+import { createBoard } from "../ui/board.js";
+import { createCalls } from "../ui/calls.js";
+import { createCard } from "../ui/card.js";
+import { createIntake } from "../ui/intake.js";
+import { createLink, linkExplanation } from "../ui/link.js";
+import { createNotice } from "../ui/notice.js";
+import { allowSound, play } from "../ui/sound.js";
+import { createSplitter } from "../ui/splitters.js";
+
+const page = pageData("page");
+const limits = { stale: page.stale_after_s, lost: page.lost_after_s };
+const clock = createClock();
+const wall = createWallClock(page.time_zone, language);
+const grid = byId("console");
+const link = createLink(byId("link"));
+const sayLink = createNotice(byId("link-notice"));
+const announce = byId("announce");
+let linkState = { link: "connecting", heardAt: 0 };
+let frame = null;
+
+const details = createCallDetails({
+  onDetails: (incident) => card.showDetails(incident),
+  onRanking(picture) {
+    clock.observe(picture.as_of);
+    card.ranking.show(picture);
+  },
+  onProblem: (problem) => card.showProblem(problem),
+});
+const card = createCard({
+  root: byId("card"),
+  wall,
+  mayDispatch: page.may_dispatch,
+  onClose: closeCall,
+  onChanged: details.refresh,
+});
+const calls = createCalls({
+  list: byId("calls"),
+  empty: byId("calls-empty"),
+  count: byId("calls-count"),
+  loading: byId("calls-loading"),
+  onOpen: openCall,
+});
+const board = createBoard({
+  filters: byId("filters"),
+  search: byId("search"),
+  list: byId("units"),
+  empty: byId("units-empty"),
+  more: byId("units-more"),
+  count: byId("units-count"),
+  limits,
+  onOpen: openUnit,
+});
+const alarms = createAlarms({
+  bell: byId("bell"),
+  panel: byId("alarms"),
+  list: byId("alarms-list"),
+  empty: byId("alarms-empty"),
+  mayDispatch: page.may_dispatch,
+  onOpenCall: openCall,
+});
+const map = createMap({
+  node: byId("map"),
+  limits,
+  onUnit: openUnit,
+  onCall: openCall,
+  onPlace: (place) => intake.setPlace(place),
+});
+const intake = createIntake({
+  form: byId("intake"),
+  onPick: map.pick,
+  onPlace: map.mark,
+  onTaken(taken) {
+    feed.take({ kind: "taken", incident: taken });
+    openCall(taken.id);
+  },
+});
+const feed = createFeed({
+  socketPath: page.socket,
+  snapshotPath: page.snapshot,
+  onState(state, message) {
+    missing.watch(state);
+    hear(state, message);
+    schedule();
+  },
+  onLink(next) {
+    if (next.link !== linkState.link) {
+      sayLink(next.link === "offline" ? "error" : "warning", linkExplanation(next.link));
+    }
+    linkState = next;
+    link.render(linkState);
+  },
+});
+const missing = createMissing(feed.take);
+
+function coveredWidth() {
+  const { width, height } = byId("card").getBoundingClientRect();
+  return height ? width : 0;
+}
+
+function openCall(id) {
+  const incident = feed.state().picture.incidents[id];
+  alarms.close();
+  if (!incident) {
+    return;
+  }
+  card.open(incident);
+  details.open(id);
+  map.show(incident, { covered: coveredWidth() });
+  schedule();
+}
+
+function closeCall() {
+  card.close();
+  details.close();
+  schedule();
+}
+
+function openUnit(id) {
+  const { picture, fixes } = feed.state();
+  const incident = picture.units[id]?.order?.incident;
+  map.choose(id);
+  if (incident && picture.incidents[incident]) {
+    openCall(incident);
+  } else if (fixes[id]) {
+    map.show(fixes[id], { covered: coveredWidth() });
+  }
+}
+
+/** Sounds and words for what just came. */
+function hear(state, message) {
+  if (message.kind === "positions") {
+    clock.observe(message.as_of);
+  }
+  if (message.kind !== "journal") {
+    return;
+  }
+  const { kind, data } = message.entry;
+  if (kind === "incident.opened") {
+    setText(announce, interpolate(gettext("New call, priority %(level)s"), { level: data.priority }));
+    if (data.priority === 1) {
+      play("urgent");
+    }
+  }
+  if (kind === "alarm.raised" && ringing(state, clock.now()).length) {
+    setText(announce, gettext("New alarm"));
+    play("alarm");
+  }
+}
+
+function render() {
+  frame = null;
+  const state = feed.state();
+  const view = { now: clock.now(), openId: card.openId() };
+  const open = state.picture.incidents[view.openId];
+  calls.render(state, view);
+  board.render(state, view);
+  card.render(state, view);
+  alarms.render(state, view);
+  map.render(state, view);
+  if (open) {
+    details.watch(open);
+  }
+}
+
+function schedule() {
+  frame ??= requestAnimationFrame(render);
+}
+
+function tick() {
+  setText(byId("clock-time"), wall.time(clock.now()));
+  setText(byId("clock-date"), wall.date(clock.now()));
+  link.render(linkState);
+  schedule();
+}
+
+function isTyping({ target }) {
+  return target.matches("input:not([type=checkbox]), textarea, select");
+}
+
+function escape() {
+  if (alarms.isOpen()) {
+    alarms.close();
+  } else if (intake.isOpen()) {
+    intake.close();
+  } else {
+    closeCall();
+  }
+}
+
+const KEYS = {
+  n: () => page.may_dispatch && intake.open(),
+  a: () => byId("bell").click(),
+  "/": () => byId("search").focus(),
+};
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    escape();
+    return;
+  }
+  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+    return;
+  }
+  const key = event.key.normalize("NFKC").toLowerCase();
+  if (card.openId() && /^[1-5]$/.test(key)) {
+    event.preventDefault();
+    card.sendRank(Number(key));
+  } else if (KEYS[key]) {
+    event.preventDefault();
+    KEYS[key]();
+  }
+});
+
+async function loadGround() {
+  try {
+    const ground = await get("/api/zones");
+    map.setGround(ground);
+    setHidden(byId("map-empty"), ground.features.length > 0);
+  } catch (problem) {
+    setHidden(byId("map-empty"), false);
+    byId("map-empty").replaceChildren(el("span", {}, problem.message));
+  }
+}
+
+byId("new-call")?.addEventListener("click", intake.open);
+createSplitter(byId("split-left"), { grid, property: "--left", pane: byId("pane-calls"), sign: 1 });
+createSplitter(byId("split-right"), { grid, property: "--right", pane: byId("pane-force"), sign: -1 });
+allowSound();
+followPositions(feed.take);
+loadGround();
+tick();
+setInterval(tick, 1000);

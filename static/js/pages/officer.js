@@ -1,0 +1,204 @@
+/** The officer's page: wires the stream, the order, the queue for bad networks and the phone's own position. */
+
+import { byId, pageData, setHidden, setText } from "../lib/dom.js";
+import { command } from "../lib/http.js";
+import { createQueue } from "../lib/queue.js";
+import { standingName, standingOf } from "../lib/standing.js";
+import { createWallClock } from "../lib/time.js";
+import { gettext, interpolate, language, ngettext } from "../lib/words.js";
+import { createFeed } from "../live/feed.js";
+import { createOwnPosition, rememberToken } from "../live/own_position.js";
+import { EMPTY } from "../live/state.js";
+import { createLink } from "../ui/link.js";
+import { createNotice } from "../ui/notice.js";
+import { createOrder, currentOrder, progress } from "../ui/order.js";
+import { createSignOn } from "../ui/sign_on.js";
+import { allowSound, play } from "../ui/sound.js";
+
+const RING_MS = 4000;
+const RING_PATTERN = [400, 150, 400];
+const STATUSES = ["patrol", "post", "standby", "busy"];
+
+const page = pageData("page");
+const wall = createWallClock(page.time_zone, language);
+const link = createLink(byId("link"));
+const say = createNotice(byId("messages"));
+const sayPosition = createNotice(byId("position-trouble"));
+const kept = `officer-picture-${page.user}`;
+const told = { delivered: new Set(), seen: new Set() };
+let linkState = { link: "connecting", heardAt: 0 };
+let own = null;
+
+/** What this page showed last, so that it opens with the network gone. */
+function keptState() {
+  const picture = JSON.parse(localStorage.getItem(kept) ?? "null");
+  return picture ? { ...EMPTY, face: "officer", picture } : EMPTY;
+}
+
+const order = createOrder({
+  root: byId("order"),
+  chain: byId("chain"),
+  outcomes: byId("outcomes"),
+  wall,
+  onStep: step,
+});
+const position = createOwnPosition({
+  onPlace(place) {
+    own = place;
+    render();
+  },
+  onTrouble: (trouble) => sayPosition("warning", positionTrouble(trouble)),
+});
+const queue = createQueue({
+  storage: localStorage,
+  name: `unsent-${page.user}`,
+  send: ({ path, body, key }) => command(path, body, { key }),
+  later: setTimeout,
+  changed: () => render(),
+  refused(item, problem) {
+    say("error", interpolate(gettext("%(step)s was refused: %(why)s"), { step: item.label, why: problem.message }));
+    feed.refresh();
+  },
+});
+const feed = createFeed({
+  socketPath: page.socket,
+  snapshotPath: page.snapshot,
+  initial: keptState(),
+  onState(state, message) {
+    localStorage.setItem(kept, JSON.stringify(state.picture));
+    hear(message);
+    answerFor(state);
+    render();
+  },
+  onLink(next) {
+    linkState = next;
+    link.render(linkState);
+    if (next.link === "live") {
+      queue.flush();
+    }
+  },
+});
+
+function positionTrouble(trouble) {
+  return {
+    denied: gettext("This page may not see your position. Allow it in the browser's settings, or tell your position by radio."),
+    unavailable: gettext("Your position is not known now. The last one counts."),
+  }[trouble];
+}
+
+const STEP_NAMES = {
+  acknowledge: gettext("Acknowledge"),
+  "en-route": gettext("En route"),
+  arrive: gettext("On scene"),
+  clear: gettext("Done"),
+};
+
+function step(target, name, body) {
+  const path = name === "acknowledge" ? `/api/orders/${target.id}/acknowledge` : `/api/assignments/${target.assignment.id}/${name}`;
+  say();
+  navigator.vibrate?.(60);
+  queue.add({ path, body, order: target.id, step: name, label: STEP_NAMES[name] }, Date.now());
+}
+
+/** Tell the server, once each, that the order arrived here and that somebody looks at it. */
+function answerFor(state) {
+  for (const { id, delivered_at: delivered, seen_at: seen } of Object.values(state.picture.orders)) {
+    if (!delivered && !told.delivered.has(id)) {
+      told.delivered.add(id);
+      command(`/api/orders/${id}/delivered`).catch(() => told.delivered.delete(id));
+    }
+    const shown = currentOrder(state.picture.orders)?.id === id && !document.hidden;
+    if (shown && !seen && !told.seen.has(id)) {
+      told.seen.add(id);
+      command(`/api/orders/${id}/seen`).catch(() => told.seen.delete(id));
+    }
+  }
+}
+
+function hear({ kind, entry }) {
+  if (kind === "journal" && entry.kind === "order.withdrawn" && entry.data.order === shownOrder) {
+    say("warning", gettext("Your order was withdrawn. You are free."));
+    navigator.vibrate?.(RING_PATTERN);
+  }
+}
+
+function queuedFor(current) {
+  return new Set(queue.waiting().filter((item) => item.order === current?.id && item.step).map((item) => item.step));
+}
+
+let shownOrder = null;
+
+function renderUnsent() {
+  const count = queue.waiting().length;
+  const many = interpolate(ngettext("%(count)s step not sent yet", "%(count)s steps not sent yet", count), { count });
+  setHidden(byId("unsent"), !queue.failing() || !count);
+  setText(byId("unsent-text"), many);
+}
+
+function renderUnit(unit) {
+  const onUnit = Boolean(unit && unit.status !== "off_duty");
+  setText(byId("call-sign"), onUnit ? unit.call_sign : gettext("Not on a unit"));
+  setText(byId("standing"), onUnit ? standingName(standingOf(unit)) : "");
+  for (const status of STATUSES) {
+    byId("statuses").querySelector(`[value=${status}]`).setAttribute("aria-pressed", String(unit?.status === status));
+  }
+  return onUnit;
+}
+
+function render() {
+  const { picture, ready } = feed.state();
+  const onUnit = renderUnit(picture.unit);
+  const current = currentOrder(picture.orders);
+  shownOrder = current?.id ?? null;
+  order.render(current, { own, queued: queuedFor(current) });
+  setHidden(byId("sign-on"), onUnit || !ready || Boolean(current));
+  setHidden(byId("free"), Boolean(current) || !onUnit);
+  setHidden(byId("chain"), !onUnit && !current);
+  setHidden(byId("loading"), ready || onUnit);
+  setHidden(byId("sign-off"), !onUnit || Boolean(current));
+  renderUnsent();
+  position.follow(onUnit ? picture.unit.id : null);
+}
+
+/** Ring until the order is acknowledged, here or by radio. */
+function ring() {
+  const current = currentOrder(feed.state().picture.orders);
+  if (current && progress(current) === 0 && !queuedFor(current).has("acknowledge")) {
+    navigator.vibrate?.(RING_PATTERN);
+    play("order");
+  }
+}
+
+async function commandUnit(name, body) {
+  say();
+  try {
+    await command(`/api/units/${feed.state().picture.unit.id}/${name}`, body);
+  } catch (problem) {
+    say("error", problem.message);
+  }
+}
+
+byId("statuses").addEventListener("click", ({ target }) => {
+  if (target.value) {
+    commandUnit("status", { status: target.value });
+  }
+});
+byId("sign-off").addEventListener("click", async () => {
+  await commandUnit("sign-off", {});
+  location.reload();
+});
+byId("menu").addEventListener("click", () => setHidden(byId("menu-body"), !byId("menu-body").hidden));
+document.addEventListener("visibilitychange", () => answerFor(feed.state()));
+createSignOn({
+  form: byId("sign-on"),
+  choices: page,
+  onSigned({ unit, device_token: token }) {
+    rememberToken(unit, token);
+    feed.refresh();
+  },
+});
+allowSound();
+queue.flush();
+render();
+setInterval(ring, RING_MS);
+setInterval(() => link.render(linkState), 1000);

@@ -1,0 +1,148 @@
+/** The force: counts by standing, search, and every unit with the age of its position. */
+
+import { el, fillWhenChanged, reconcile, setHidden, setText } from "../lib/dom.js";
+import { STANDINGS, standingName, standingOf } from "../lib/standing.js";
+import { secondsSince } from "../lib/time.js";
+import { gettext, interpolate } from "../lib/words.js";
+import { standingShape } from "./shape.js";
+import { ageText, modeName } from "./wording.js";
+
+const MOST_ROWS = 200;
+const ORDER = Object.keys(STANDINGS);
+
+function createRow(onOpen) {
+  return ({ unit, standing, heading }) => {
+    if (heading) {
+      return el("li", { class: "unit-group" }, standingShape(standing), el("span"), el("span", { class: "count" }));
+    }
+    const part = (name) => el("span", { class: `unit-${name}`, data: { part: name } });
+    const row = el(
+      "button",
+      { class: "unit", type: "button", onclick: () => onOpen(unit.id) },
+      el("span", { data: { part: "shape" } }),
+      part("name"),
+      part("detail"),
+      part("age"),
+    );
+    row.parts = Object.fromEntries([...row.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]));
+    return el("li", {}, row);
+  };
+}
+
+function detailOf(unit, standing, state) {
+  const incident = state.picture.incidents[unit.order?.incident];
+  const crew = standing === "off_duty" ? null : `${unit.sworn}+${unit.auxiliaries}`;
+  return [incident?.number, modeName(unit.mode), crew].filter(Boolean).join(" · ");
+}
+
+/** 60 s and 180 s unless the site says otherwise: then a position is stale, then lost. */
+function ageTone(seconds, limits) {
+  if (seconds === null || seconds > limits.lost) {
+    return "unit-age tone-grey";
+  }
+  return seconds > limits.stale ? "unit-age tone-amber" : "unit-age";
+}
+
+function updateRow(item, { unit, standing, heading, units }, { state, now, limits }) {
+  if (heading) {
+    setText(item.children[1], standingName(standing));
+    setText(item.children[2], String(units));
+    return;
+  }
+  const { shape, name, age, detail } = item.firstElementChild.parts;
+  const seconds = secondsSince(state.fixes[unit.id]?.fixed_at ?? null, now);
+  const short = unit.short_crewed && standing !== "off_duty";
+  const text = detailOf(unit, standing, state);
+  fillWhenChanged(shape, standing, () => [standingShape(standing)]);
+  setText(name, unit.call_sign);
+  fillWhenChanged(detail, `${text}${short}`, () => [text, short ? el("span", { class: "tag tag-amber" }, gettext("short")) : ""]);
+  setText(age, standing === "off_duty" ? "" : ageText(seconds));
+  age.className = ageTone(seconds, limits);
+}
+
+/** The rows under a heading for each standing. */
+function grouped(rows) {
+  const counts = countsOf(rows);
+  return rows.slice(0, MOST_ROWS).flatMap((row, index, all) => {
+    const { standing } = row;
+    const first = standing !== all[index - 1]?.standing;
+    return first ? [{ heading: true, standing, units: counts.get(standing) }, row] : [row];
+  });
+}
+
+function countsOf(rows) {
+  const counts = new Map();
+  rows.forEach(({ standing }) => counts.set(standing, (counts.get(standing) ?? 0) + 1));
+  return counts;
+}
+
+function matches(unit, words) {
+  return !words || unit.call_sign.toLowerCase().includes(words) || unit.organization?.toLowerCase().includes(words);
+}
+
+function shown(rows, { chosen, words }) {
+  const wanted = rows.filter(
+    ({ unit, standing }) => (chosen ? standing === chosen : standing !== "off_duty" || words) && matches(unit, words),
+  );
+  return wanted.sort(
+    (one, other) =>
+      ORDER.indexOf(one.standing) - ORDER.indexOf(other.standing) ||
+      one.unit.call_sign.localeCompare(other.unit.call_sign, undefined, { numeric: true }),
+  );
+}
+
+function filterChip(standing, count, chosen, onChoose) {
+  return el(
+    "button",
+    {
+      class: "filter",
+      type: "button",
+      "aria-pressed": String(chosen === standing),
+      onclick: () => onChoose(standing),
+    },
+    standingShape(standing),
+    standingName(standing),
+    el("strong", {}, String(count)),
+  );
+}
+
+/** `render(state, {now})` on every change and every second. */
+export function createBoard({ filters, search, list, empty, more, count, limits, onOpen }) {
+  let chosen = null;
+  let last = null;
+  const create = createRow(onOpen);
+
+  function choose(standing) {
+    chosen = chosen === standing ? null : standing;
+    render(...last);
+  }
+
+  function renderFilters(rows) {
+    const counts = countsOf(rows);
+    const present = ORDER.filter((standing) => counts.has(standing) || standing === chosen);
+    const signature = present.map((standing) => `${standing}${counts.get(standing) ?? 0}`).join(" ") + chosen;
+    fillWhenChanged(filters, signature, () =>
+      present.map((standing) => filterChip(standing, counts.get(standing) ?? 0, chosen, choose)),
+    );
+    setText(count, String(rows.filter(({ standing }) => standing !== "off_duty").length));
+  }
+
+  function render(state, { now }) {
+    last = [state, { now }];
+    const rows = Object.values(state.picture.units).map((unit) => ({ unit, standing: standingOf(unit) }));
+    const wanted = shown(rows, { chosen, words: search.value.trim().toLowerCase() });
+    renderFilters(rows);
+    setHidden(empty, !state.ready || wanted.length > 0);
+    setText(empty, rows.length ? gettext("No unit matches.") : gettext("There are no units yet."));
+    setHidden(more, wanted.length <= MOST_ROWS);
+    setText(more, interpolate(gettext("%(count)s more: search by call sign"), { count: wanted.length - MOST_ROWS }));
+    reconcile(list, grouped(wanted), {
+      keyOf: ({ unit, standing, heading }) => (heading ? standing : unit.id),
+      create,
+      update: (item, row) => updateRow(item, row, { state, now, limits }),
+    });
+  }
+
+  search.addEventListener("input", () => last && render(...last));
+  return { render };
+}

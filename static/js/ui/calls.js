@@ -1,0 +1,105 @@
+/** The list of open calls: priority, then age. Rows never move under the pointer. */
+
+import { el, reconcile, setHidden, setText, fillWhenChanged } from "../lib/dom.js";
+import { secondsSince, timer } from "../lib/time.js";
+import { gettext, interpolate } from "../lib/words.js";
+import { standingShape } from "./shape.js";
+
+const FRESH_S = 10;
+
+function byUrgency(one, other) {
+  return one.priority - other.priority || Date.parse(one.received_at) - Date.parse(other.received_at);
+}
+
+/** The assignments of a call that are not over. */
+export function activeAssignments(incident) {
+  return Object.values(incident.assignments ?? {}).filter(
+    (assignment) => assignment.state !== "cleared" && assignment.state !== "withdrawn",
+  );
+}
+
+export function unitName(state, id, assignment = {}) {
+  return state.picture.units[id]?.call_sign ?? assignment.call_sign ?? `#${id}`;
+}
+
+function unitChip(state, assignment) {
+  return el(
+    "span",
+    { class: "unit-chip" },
+    standingShape(assignment.state),
+    unitName(state, assignment.unit, assignment),
+  );
+}
+
+function createRow(onOpen) {
+  return (incident) => {
+    const part = (name, classes = "") => el("span", { class: `call-${name} ${classes}`, data: { part: name } });
+    const foot = el("span", { class: "call-foot" }, part("number"), el("span", { class: "row", data: { part: "units" } }));
+    const row = el(
+      "button",
+      { class: "call", type: "button", onclick: () => onOpen(incident.id) },
+      el("span", { data: { part: "priority" } }),
+      part("type"),
+      part("timer"),
+      el("span"),
+      part("place"),
+      el("span"),
+      foot,
+    );
+    row.parts = Object.fromEntries([...row.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]));
+    return el("li", {}, row);
+  };
+}
+
+function unitsSignature(state, assignments) {
+  return assignments.map((one) => `${one.id}:${one.state}:${unitName(state, one.unit, one)}`).join(" ") || "none";
+}
+
+function updateRow(item, incident, { state, now, openId }) {
+  const row = item.firstElementChild;
+  const { priority, type, timer: running, place, number, units } = row.parts;
+  const seconds = secondsSince(incident.received_at, now);
+  const assignments = activeAssignments(incident);
+  priority.className = `priority priority-${incident.priority}`;
+  priority.title = interpolate(gettext("Priority %(level)s"), { level: incident.priority });
+  setText(priority, String(incident.priority));
+  setText(type, incident.type_name);
+  setText(running, timer(seconds));
+  setText(place, incident.place || gettext("Place on the map"));
+  setText(number, incident.number);
+  fillWhenChanged(units, unitsSignature(state, assignments), () =>
+    assignments.length
+      ? assignments.map((assignment) => unitChip(state, assignment))
+      : [el("span", { class: "tag tag-amber" }, gettext("No unit sent"))],
+  );
+  row.toggleAttribute("data-fresh", seconds < FRESH_S);
+  row.setAttribute("aria-current", String(incident.id === openId));
+}
+
+/** Keep the order on screen while the pointer rests on the list; what is new goes to the end. */
+function ordered(incidents, list) {
+  const sorted = [...incidents].sort(byUrgency);
+  if (!list.matches(":hover")) {
+    return sorted;
+  }
+  const place = new Map([...list.children].map((node, index) => [node.dataset.key, index]));
+  return sorted.sort((one, other) => (place.get(one.id) ?? Infinity) - (place.get(other.id) ?? Infinity) || 0);
+}
+
+/** `render(state, {now, openId})` on every change and every second. */
+export function createCalls({ list, empty, count, loading, onOpen }) {
+  const create = createRow(onOpen);
+  return {
+    render(state, { now, openId }) {
+      const incidents = Object.values(state.picture.incidents);
+      setHidden(loading, state.ready);
+      setHidden(empty, !state.ready || incidents.length > 0);
+      setText(count, String(incidents.length));
+      reconcile(list, ordered(incidents, list), {
+        keyOf: (incident) => incident.id,
+        create,
+        update: (item, incident) => updateRow(item, incident, { state, now, openId }),
+      });
+    },
+  };
+}

@@ -1,0 +1,129 @@
+/** Taking a call: type, place in words, place on the map, note. What was typed is lost only when the call is taken. */
+
+import { setHidden } from "../lib/dom.js";
+import { command } from "../lib/http.js";
+import { gettext } from "../lib/words.js";
+import { createNotice } from "./notice.js";
+
+const DRAFT = "intake-draft";
+
+function readNumber(input) {
+  const value = Number(input.value.replace("，", ".").replace(",", "."));
+  return input.value.trim() && Number.isFinite(value) ? value : null;
+}
+
+/** `104.06, 30.67` pasted into one field fills both. */
+function splitPasted(fields) {
+  const pair = /^\s*(-?\d+(?:\.\d+)?)\s*[,，\s]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(fields.lon.value);
+  if (pair) {
+    [, fields.lon.value, fields.lat.value] = pair;
+  }
+}
+
+function bodyOf(fields) {
+  return {
+    type: fields.type.value,
+    place: fields.place.value.trim(),
+    lon: readNumber(fields.lon),
+    lat: readNumber(fields.lat),
+    datum: fields.datum.value,
+    priority: fields.priority.value ? Number(fields.priority.value) : null,
+    note: fields.note.value.trim(),
+  };
+}
+
+/**
+ * @param form      the form of the page; its fields are found by name
+ * @param onPick    `(wanted)`: the map should take clicks for the place, or stop
+ * @param onPlace   told `{lon, lat}` or null when the place in the fields changed
+ * @param onTaken   told the call that the server made
+ */
+export function createIntake({ form, onPick, onPlace, onTaken }) {
+  const fields = form.elements;
+  const say = createNotice(form.querySelector("[data-messages]"));
+  let busy = false;
+
+  function place() {
+    const { lon, lat, datum } = bodyOf(fields);
+    return lon === null || lat === null || datum !== "wgs84" ? null : { lon, lat };
+  }
+
+  function keepDraft() {
+    sessionStorage.setItem(DRAFT, JSON.stringify(bodyOf(fields)));
+  }
+
+  function restoreDraft() {
+    const draft = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
+    for (const [name, value] of Object.entries(draft ?? {})) {
+      fields[name].value = value ?? "";
+    }
+    return Boolean(draft && (draft.place || draft.note || draft.lon !== null));
+  }
+
+  function open() {
+    setHidden(form, false);
+    onPick(true);
+    onPlace(place());
+    fields.type.focus();
+  }
+
+  function close() {
+    setHidden(form, true);
+    onPick(false);
+    onPlace(null);
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    const body = bodyOf(fields);
+    const missing = body.lon === null || body.lat === null;
+    fields.lon.setAttribute("aria-invalid", String(missing));
+    if (missing) {
+      say("error", gettext("Say where: click on the map, or type longitude and latitude."));
+      fields.lon.focus();
+      return;
+    }
+    if (busy) {
+      return;
+    }
+    busy = true;
+    say();
+    try {
+      const taken = await command("/api/incidents", body);
+      form.reset();
+      sessionStorage.removeItem(DRAFT);
+      close();
+      onTaken(taken);
+    } catch (problem) {
+      say("error", problem.message);
+    } finally {
+      busy = false;
+    }
+  }
+
+  form.addEventListener("submit", submit);
+  form.addEventListener("input", () => {
+    splitPasted(fields);
+    keepDraft();
+    onPlace(place());
+  });
+  form.querySelector("[data-cancel]").addEventListener("click", close);
+  if (restoreDraft()) {
+    setTimeout(open);
+  }
+
+  return {
+    open,
+    close,
+    isOpen: () => !form.hidden,
+    /** A click on the map, in WGS-84. */
+    setPlace({ lon, lat }) {
+      fields.datum.value = "wgs84";
+      fields.lon.value = lon.toFixed(6);
+      fields.lat.value = lat.toFixed(6);
+      fields.lon.removeAttribute("aria-invalid");
+      keepDraft();
+      onPlace({ lon, lat });
+    },
+  };
+}

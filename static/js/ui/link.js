@@ -1,0 +1,36 @@
+/** The connection light: colour, shape, words and the age of the last message. */
+
+import { el, fillWhenChanged, setText } from "../lib/dom.js";
+import { age } from "../lib/time.js";
+import { gettext } from "../lib/words.js";
+import { shapeNode } from "./shape.js";
+
+const LINKS = {
+  connecting: { shape: "ring", tone: "grey", text: () => gettext("Connecting") },
+  live: { shape: "circle", tone: "green", text: () => gettext("Live") },
+  behind: { shape: "triangle", tone: "amber", text: () => gettext("Behind") },
+  offline: { shape: "octagon", tone: "red", text: () => gettext("Offline") },
+};
+
+/** What the page says at length when it is not live; nothing when it is. */
+export function linkExplanation(link) {
+  return {
+    behind: gettext("The live connection is down. News comes every 3 seconds instead; orders and calls still work."),
+    offline: gettext("The server is not reached. What you see is old; keep working by radio. The page goes on trying."),
+  }[link];
+}
+
+/** `render({link, heardAt})`; `heardAt` by the device's own clock, 0 before the first message. */
+export function createLink(node) {
+  const shape = el("span");
+  const words = el("span");
+  node.append(shape, words);
+  return {
+    render({ link, heardAt }) {
+      const { shape: form, tone, text } = LINKS[link];
+      fillWhenChanged(shape, link, () => [shapeNode(form, tone, { pulsing: link === "offline" })]);
+      const seconds = heardAt ? (Date.now() - heardAt) / 1000 : null;
+      setText(words, seconds === null ? text() : `${text()} · ${age(seconds)}`);
+    },
+  };
+}

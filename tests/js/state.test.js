@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+
+import { EMPTY, apply, isBehind, isHole } from "../../static/js/live/state.js";
+
+const FOLDER = new URL("../contract/", import.meta.url);
+const CALL = "11111111-1111-4111-8111-111111111111";
+
+/** Whether everything that is expected is there; what is not named may be anything. */
+function assertHolds(actual, expected, where) {
+  if (expected === null || typeof expected !== "object") {
+    assert.deepEqual(actual, expected, where);
+    return;
+  }
+  assert.ok(actual && typeof actual === "object", `${where} is missing`);
+  if (Object.keys(expected).length === 0) {
+    assert.deepEqual(actual, expected, where);
+  }
+  for (const [key, value] of Object.entries(expected)) {
+    assertHolds(actual[key], value, `${where}.${key}`);
+  }
+}
+
+for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".json"))) {
+  const { about, messages, expected, absent = [] } = JSON.parse(readFileSync(new URL(file, FOLDER)));
+  test(`${file}: ${about}`, () => {
+    const state = messages.reduce(apply, EMPTY);
+    assertHolds(state.picture, expected, "picture");
+    for (const path of absent) {
+      const parent = path.slice(0, -1).reduce((node, key) => node?.[key], state.picture);
+      assert.ok(!parent || !(path.at(-1) in parent), `${path.join(".")} should be gone`);
+    }
+  });
+}
+
+function snapshot(picture = {}) {
+  const whole = { units: {}, incidents: {}, alarms: {}, ...picture };
+  return { kind: "snapshot", face: "console", position: 10, topics: { "org.1": 10 }, picture: whole };
+}
+
+function opened(position, previous, topic = "org.1") {
+  const data = { incident: CALL, year: 2026, number: 7, type: "theft", priority: 2, lon: 1, lat: 2 };
+  return {
+    kind: "journal",
+    topic,
+    position,
+    previous,
+    entry: { position, kind: "incident.opened", at: "2026-01-01T00:00:00Z", data },
+  };
+}
+
+test("an entry that was applied before changes nothing", () => {
+  const once = apply(apply(EMPTY, snapshot()), opened(11, 10));
+  assert.equal(apply(once, opened(11, 10)), once);
+});
+
+test("an entry older than the snapshot is dropped", () => {
+  const state = apply(EMPTY, snapshot());
+  assert.equal(apply(state, opened(9, 8)), state);
+});
+
+test("the same entry of two topics is applied once and moves both topics on", () => {
+  const first = apply(apply(EMPTY, snapshot()), opened(11, 10));
+  const second = apply(first, opened(11, 0, "unit.5"));
+  assert.equal(second.picture, first.picture);
+  assert.deepEqual(second.topics, { "org.1": 11, "unit.5": 11 });
+});
+
+test("a message whose previous one never came is a hole", () => {
+  const state = apply(EMPTY, snapshot());
+  assert.equal(isHole(state, opened(13, 12)), true);
+  assert.equal(isHole(state, opened(13, 10)), false);
+});
+
+test("a pong with a later position says that we are behind", () => {
+  const state = apply(EMPTY, snapshot());
+  assert.equal(isBehind(state, { "org.1": 11 }), true);
+  assert.equal(isBehind(state, { "org.1": 10 }), false);
+});
+
+test("a fetched range fills the hole and the held message then applies", () => {
+  const state = apply(EMPTY, snapshot());
+  const range = { kind: "range", after: 10, through: 12, entries: [opened(11, 10).entry] };
+  const filled = apply(state, range);
+  assert.equal(filled.topics["org.1"], 12);
+  assert.equal(isHole(filled, opened(13, 12)), false);
+  assert.ok(filled.picture.incidents[CALL]);
+});
+
+test("a call that only a fact told of is missing until it was fetched", () => {
+  const state = apply(apply(EMPTY, snapshot()), opened(11, 10));
+  assert.deepEqual(state.missing, { [CALL]: 1 });
+  const fetched = apply(state, { kind: "incident", version: 1, incident: { id: CALL, status: "open", place: "Pier" } });
+  assert.deepEqual(fetched.missing, {});
+  assert.equal(fetched.picture.incidents[CALL].place, "Pier");
+});
+
+test("a call fetched before a later fact stays missing and does not overwrite that fact", () => {
+  const state = apply(apply(EMPTY, snapshot()), opened(11, 10));
+  const noted = apply(state, {
+    kind: "journal",
+    topic: "org.1",
+    position: 12,
+    previous: 11,
+    entry: { position: 12, kind: "incident.note_added", at: "2026-01-01T00:00:05Z", data: { incident: CALL } },
+  });
+  const late = apply(noted, { kind: "incident", version: 1, incident: { id: CALL, status: "open", place: "old" } });
+  assert.equal(late, noted);
+  assert.deepEqual(late.missing, { [CALL]: 2 });
+});
+
+test("a call that may not be read is forgotten", () => {
+  const state = apply(apply(EMPTY, snapshot()), opened(11, 10));
+  const gone = apply(state, { kind: "gone", id: CALL });
+  assert.deepEqual([gone.missing, gone.picture.incidents], [{}, {}]);
+});
+
+test("positions move units and keep the age the server gave", () => {
+  const state = apply(apply(EMPTY, snapshot()), {
+    kind: "positions",
+    as_of: "2026-01-01T00:01:00Z",
+    units: [[5, 1.5, 2.5, 90, 12]],
+  });
+  assert.deepEqual(state.fixes[5], { lon: 1.5, lat: 2.5, heading: 90, fixed_at: "2026-01-01T00:00:48.000Z" });
+});
+
+test("a kind of message that nobody agreed on is an error", () => {
+  assert.throws(() => apply(EMPTY, { kind: "rumour" }), /rumour/);
+});
+
+test("changed rights ask for a new picture", () => {
+  assert.equal(apply(apply(EMPTY, snapshot()), { kind: "rights" }).stale, true);
+});

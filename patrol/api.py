@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from patrol import services
-from patrol.command_view import CommandView, RefusalSerializer
+from patrol.command_view import CommandView, refusals
 from patrol.errors import NotPermitted, WrongLogIn
 from patrol.models import Alarm, Device, Order, Unit, User
 from patrol.permissions import (
@@ -50,7 +50,7 @@ class TokenView(APIView):
     permission_classes = [AllowAny]
     authentication_classes = []
 
-    @extend_schema(request=LogInSerializer, responses={200: TokenSerializer, 401: RefusalSerializer})
+    @extend_schema(request=LogInSerializer, responses={200: TokenSerializer, **refusals(400, 401, 403)})
     def post(self, request: Request) -> Response:
         serializer = LogInSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -233,7 +233,7 @@ class JournalView(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("after", int, description="The last position the reader has.")],
-        responses={200: JournalPageSerializer, 400: RefusalSerializer},
+        responses={200: JournalPageSerializer, **refusals(400, 401)},
     )
     def get(self, request: Request) -> Response:
         text = request.query_params.get("after", "0")

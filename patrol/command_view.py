@@ -36,6 +36,11 @@ class RefusalSerializer(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
+def refusals(*statuses: int) -> dict[int, type[RefusalSerializer]]:
+    """For `extend_schema(responses=...)`: how an operation may refuse."""
+    return dict.fromkeys(statuses, RefusalSerializer)
+
+
 class CommandSchema(AutoSchema):
     """Describes a command from its class: what goes in, what comes out, how it refuses."""
 
@@ -50,8 +55,8 @@ class CommandSchema(AutoSchema):
         return self.command.input_serializer
 
     def get_response_serializers(self) -> Any:
-        refusals = dict.fromkeys((400, 401, 403, 404, 409, 422), RefusalSerializer)
-        return {self.command.success_status: self.command.output_serializer or OpenApiTypes.OBJECT, **refusals}
+        answer = self.command.output_serializer or OpenApiTypes.OBJECT
+        return {self.command.success_status: answer, **refusals(400, 401, 403, 404, 409, 422)}
 
 
 class CommandView(APIView):

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dispatch.api.pages import page_of
-from dispatch.selectors import positions, unit_dicts, visible_units
+from dispatch.selectors import dicts_of_rows, positions, unit_rows, visible_units
 from dispatch.serializers import PositionsSerializer, UnitPageSerializer
 from patrol.command_view import RefusalSerializer
 from patrol.errors import NotPermitted
@@ -36,7 +36,7 @@ class UnitsView(APIView):
     )
     def get(self, request: Request) -> Response:
         refuse_strangers(request)
-        return page_of(visible_units(request.user), request, self, unit_dicts)
+        return page_of(unit_rows(visible_units(request.user)), request, self, dicts_of_rows)
 
 
 class PositionsView(APIView):

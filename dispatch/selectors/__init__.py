@@ -12,7 +12,7 @@ from dispatch.selectors.incidents import (
 from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units
 from dispatch.selectors.recommendation import Picture, recommend
 from dispatch.selectors.snapshot import Face, can_open, snapshot, topics_of_face
-from dispatch.selectors.units import unit_dicts
+from dispatch.selectors.units import dicts_of_rows, unit_dicts, unit_rows
 
 __all__ = [
     "RELATIONS",
@@ -21,6 +21,7 @@ __all__ = [
     "assignment_dict",
     "can_open",
     "console_picture",
+    "dicts_of_rows",
     "ground_warnings",
     "incident_dicts",
     "incident_picture",
@@ -33,5 +34,6 @@ __all__ = [
     "times_of",
     "topics_of_face",
     "unit_dicts",
+    "unit_rows",
     "visible_units",
 ]

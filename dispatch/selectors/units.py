@@ -46,7 +46,17 @@ def unit_dicts(units: QuerySet[Unit]) -> list[JsonObject]:
 
     Three queries, whatever their number.
     """
-    rows = list(units.values(*UNIT_FIELDS))
+    return dicts_of_rows(list(unit_rows(units)))
+
+
+def unit_rows(units: QuerySet[Unit]) -> QuerySet[Unit, JsonObject]:
+    """What `dicts_of_rows` must know of each unit, in the order of the queryset: may be paged."""
+    rows: QuerySet[Unit, JsonObject] = units.values(*UNIT_FIELDS)
+    return rows
+
+
+def dicts_of_rows(rows: list[JsonObject]) -> list[JsonObject]:
+    """`unit_dicts` of some `unit_rows`. Two queries."""
     ids = [row["pk"] for row in rows]
     orders, fixes = orders_of(ids), {fix.unit_id: fix for fix in fixes_of(ids)}
     return [unit_dict(row, orders.get(row["pk"]), fixes.get(row["pk"])) for row in rows]

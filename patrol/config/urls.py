@@ -20,3 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", alive, name="health_live"),
     path("health", healthy, name="health"),
 ]
+
+handler404 = "patrol.config.refusals.not_found"
+handler500 = "patrol.config.refusals.broken"

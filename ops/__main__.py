@@ -13,9 +13,9 @@ import sys
 
 from ops.application import compile_messages, up
 from ops.place import Place
-from ops.services import alone, serving, step
+from ops.services import alone, serving
 from ops.supervision import Group
-from ops.trouble import Trouble
+from ops.trouble import Trouble, step
 
 
 def down(place: Place) -> None:
@@ -57,8 +57,7 @@ def run(place: Place, words: list[str]) -> int:
 
 def test(place: Place, words: list[str]) -> int:
     """Run a command with services and a state folder for tests alone."""
-    place.make()
-    compile_messages(place.environment())
+    compile_messages()
     return run(Place(place.home / "test"), words)
 
 

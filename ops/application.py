@@ -7,29 +7,21 @@ import ssl
 import subprocess
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from ops.place import PROJECT, PYTHON, Place
 from ops.programs import application, is_secure
-from ops.services import alone, start_services, step, wait_for
+from ops.services import alone, start_services, wait_for
 from ops.supervision import Group
-from ops.trouble import Trouble
+from ops.trouble import Trouble, step
 
-HEALTH_S = 120
+FIRST_HEALTH_S = 90  # then a process that does not stay up is the reason
+HEALTH_S = 300  # a slow and busy machine
 CODE = ["patrol", "zones", "dispatch", "drills", "static", "templates", "locale", "ops", "requirements.txt"]
 SETTINGS = [
     "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "LOG_LEVEL", "PATROL_ADMIN",
     "PATROL_ADMIN_PASSWORD", "PORT", "REDIS_URL", "SECRET_KEY", "TLS", "TZ_NAME", "WEB_WORKERS",
 ]  # fmt: skip
-
-
-def manage(environment: dict[str, str], *words: str) -> None:
-    """Run a management command.
-
-    Raises:
-        Trouble: it failed; its own words stand above.
-    """
-    if subprocess.run([PYTHON, "manage.py", *words], cwd=PROJECT, env=environment, check=False).returncode != 0:
-        raise Trouble(f"manage.py {words[0]} failed, see above.")
 
 
 def fingerprint(environment: dict[str, str]) -> str:
@@ -45,19 +37,16 @@ def fingerprint(environment: dict[str, str]) -> str:
 
 
 def health(environment: dict[str, str]) -> str:
-    """What `/health` says against it: nothing when all is good."""
-    scheme = "https" if environment.get("TLS", "") not in {"", "0"} else "http"
+    """What `/health` says against it, in a few words: nothing when all is good."""
     context = ssl._create_unverified_context()  # our own certificate, on our own machine
-    request = urllib.request.Request(
-        f"{scheme}://127.0.0.1:{environment['PORT']}/health", headers={"Host": "localhost"}
-    )
+    request = urllib.request.Request(address(environment) + "health")
     try:
         with urllib.request.urlopen(request, timeout=5, context=context):
             return ""
     except urllib.error.HTTPError as error:
         return f"/health: {error.code} {error.read(2000).decode(errors='replace')}"
     except OSError as error:
-        return f"/health: {error}"
+        return f"/health: {getattr(error, 'reason', error)}"
 
 
 def check_port(environment: dict[str, str]) -> None:
@@ -90,21 +79,28 @@ def up(place: Place) -> None:
             group.stop()
         check_port(environment)
         start_services(place)
-        step("Database: migrating")
-        manage(environment, "migrate", "--noinput")
-        step("Pages: collecting static files, compiling translations")
-        manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
-        compile_messages(environment)
-        manage(environment, "first_administrator")
+        compile_messages()
+        if subprocess.run([PYTHON, "-m", "ops.prepare"], cwd=PROJECT, env=environment, check=False).returncode != 0:
+            raise Trouble("The database or the pages could not be prepared, see above.")
         start_application(group, place, environment)
         mark.write_text(wanted)
     announce(environment, "is up")
 
 
-def compile_messages(environment: dict[str, str]) -> None:
-    """Translations, as gettext reads them."""
-    ignored = [f"--ignore={name}" for name in (".venv", ".local", "node_modules")]
-    manage(environment, "compilemessages", "--verbosity", "0", *ignored)
+def compile_messages() -> None:
+    """Compile the translations that changed, as Django reads them.
+
+    Raises:
+        Trouble: a catalogue is faulty; the message says where.
+    """
+    for catalogue in (PROJECT / "locale").rglob("*.po"):
+        compiled = catalogue.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime:
+            continue
+        words: list[str | Path] = ["msgfmt", "--check-format", "-o", compiled, catalogue]
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise Trouble(f"The translations cannot be compiled:\n{done.stderr}")
 
 
 def start_application(group: Group, place: Place, environment: dict[str, str]) -> None:
@@ -116,10 +112,13 @@ def start_application(group: Group, place: Place, environment: dict[str, str]) -
     step("Starting the processes")
     (place.home / "nginx").mkdir(exist_ok=True)
     group.start(application(place, environment), environment)
-    if wait_for(lambda: not health(environment), seconds=HEALTH_S, what=lambda: health(environment)):
-        return
-    reason, ailing = health(environment), [words.split()[0] for words in group.unsettled()]
-    logs = "\n".join(group.last_words(name) for name in ailing or ["web"])
+    for seconds in (FIRST_HEALTH_S, HEALTH_S - FIRST_HEALTH_S):
+        if wait_for(lambda: not health(environment), seconds=seconds, what=lambda: health(environment), pause=0.5):
+            return
+        ailing = [words.split()[0] for words in group.unsettled()]
+        if ailing:
+            break
+    reason, logs = health(environment), "\n".join(group.last_words(name) for name in ailing or ["web"])
     group.stop()
     raise Trouble(f"{reason}\n{logs}\nThe system did not become healthy and was stopped. Logs: {place.logs}")
 

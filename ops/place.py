@@ -99,6 +99,8 @@ class Place:
         env["PATROL_HOME"] = str(self.home)
         env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
         env["PYTHONUNBUFFERED"] = "1"
+        if env.get("ALLOWED_HOSTS"):
+            env["ALLOWED_HOSTS"] += ",localhost"  # `make up` itself asks for /health there
         defaults = {
             "PORT": "8000",
             "SECRET_KEY": self.secret_key,

@@ -36,7 +36,7 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
     workers = environment.get("WEB_WORKERS") or str(max(2, os.cpu_count() or 2))
     web, live = (place.sockets / "app" / name for name in ("web.sock", "live.sock"))
     celery = ["celery", "-A", "patrol.config"]
-    quiet = ["--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
         _program("web", web, "granian", "--interface", "wsgi", "--uds", web, "--workers", workers,
                  "--blocking-threads", "4", "--respawn-failed-workers", "patrol.config.wsgi:application"),
@@ -47,7 +47,7 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
                  *quiet),
         _program("worker", None, *celery, "worker", "-Q", "default,reports", "-n", "default@%h", "-c", "2", *quiet,
                  nice=True),
-        _program("beat", None, *celery, "beat", "--loglevel", "INFO", "--schedule", place.home / "beat-schedule",
+        _program("beat", None, *celery, "beat", "--schedule", place.home / "beat-schedule",
                  "--pidfile", ""),
         Program("nginx", [*_alone(), "nginx", "-e", "stderr", "-c", write_nginx_config(place, environment)]),
     ]  # fmt: skip

@@ -11,27 +11,23 @@ from ops import postgres
 from ops.place import Place
 from ops.programs import services
 from ops.supervision import Group
-from ops.trouble import Trouble
+from ops.trouble import Trouble, step
 
 SERVICES_S = 60
 
 
-def step(text: str) -> None:
-    """Tell what happens next."""
-    print(f"==> {text}", flush=True)
-
-
-def wait_for(good: Callable[[], bool], *, seconds: float, what: Callable[[], str]) -> bool:
-    """Ask until it is good; every two seconds say what is being waited for. False when time is up."""
-    started = told = time.monotonic()
+def wait_for(good: Callable[[], bool], *, seconds: float, what: Callable[[], str], pause: float = 0.1) -> bool:
+    """Ask until it is good; after two seconds, then every five, say what is being waited for. False when time is up."""
+    started = time.monotonic()
+    tell_after = 2.0
     while not good():
-        now = time.monotonic()
-        if now - started > seconds:
+        waited = time.monotonic() - started
+        if waited > seconds:
             return False
-        if now - told > 2:
-            print(f"    {now - started:3.0f} s: waiting for {what()}", flush=True)
-            told = now
-        time.sleep(0.1)
+        if waited > tell_after:
+            print(f"    {waited:3.0f} s: waiting for {what()}", flush=True)
+            tell_after = waited + 5
+        time.sleep(pause)
     return True
 
 

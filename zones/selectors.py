@@ -1,6 +1,7 @@
 """Reads of the ground: which zone and beat a place lies in."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.gis.db.models.functions import Area, Transform
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from zones.models import BeatVersion, ZoneVersion
 
+ZONE_FACTS = ("zone__zone_class", "zone__ring", "zone__priority")
 METRES = 3857  # areas are only compared with each other, near each other
 
 
@@ -36,11 +38,35 @@ def ground_at(lon: float, lat: float) -> Ground:
 
 
 def current_zones(paths: Iterable[str]) -> QuerySet[ZoneVersion]:
-    """The shapes that hold now, of zones of the organizations at or below the paths."""
+    """The zone shapes that hold now, as far as somebody with rights over the paths sees them.
+
+    That is the ground of the organizations there, and of those above them: a station lies in its bureau's zones.
+    """
+    wanted = seen_from(paths, "zone__organization__path")
+    return ZoneVersion.objects.current().filter(wanted).select_related("zone").order_by("zone__code")
+
+
+def current_beats(paths: Iterable[str]) -> QuerySet[BeatVersion]:
+    """The beat shapes that hold now, as `current_zones`."""
+    wanted = seen_from(paths, "beat__organization__path")
+    return BeatVersion.objects.current().filter(wanted).select_related("beat").order_by("beat__code")
+
+
+def seen_from(paths: Iterable[str], field: str) -> Q:
+    """Whether an organization path in `field` lies at, below or above one of the paths."""
     wanted = Q(pk__in=[])
     for path in paths:
-        wanted |= Q(zone__organization__path__startswith=path)
-    return ZoneVersion.objects.current().filter(wanted).select_related("zone").order_by("zone__code")
+        steps = path.strip("/").split("/")
+        above = ["/" + "/".join(steps[:number]) + "/" for number in range(1, len(steps))]
+        wanted |= Q(**{f"{field}__startswith": path}) | Q(**{f"{field}__in": above})
+    return wanted
+
+
+def ground_digest(paths: Sequence[str]) -> str:
+    """What tells whether the ground that the paths see is still the same, without reading a shape."""
+    zones = current_zones(paths).values_list("pk", "zone__code", "zone__name", *ZONE_FACTS)
+    beats = current_beats(paths).values_list("pk", "beat__code", "beat__name")
+    return hashlib.sha256(repr((list(zones), list(beats))).encode()).hexdigest()[:32]
 
 
 def any_zones() -> bool:
@@ -49,5 +75,5 @@ def any_zones() -> bool:
 
 
 def inside_any_zone(lon: float, lat: float) -> bool:
-    """Whether a place (WGS-84 degrees) lies in any zone, borders included."""
+    """Whether a place (WGS-84 degrees) lies in any zone now, borders included."""
     return ZoneVersion.objects.current().covering(Point(lon, lat, srid=4326)).exists()

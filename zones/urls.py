@@ -1,7 +1,9 @@
 """Addresses of zones."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from zones import api
 
 app_name = "zones"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("api/zones", api.ZonesView.as_view(), name="zones")]

@@ -14,9 +14,12 @@ django_application = get_asgi_application()
 from dispatch.ingest import PositionDoor  # noqa: E402  (models need the line above)
 from dispatch.websocket_urls import websocket_urlpatterns  # noqa: E402
 
+position_door = PositionDoor(otherwise=django_application)
+
 application = ProtocolTypeRouter(
     {
-        "http": PositionDoor(otherwise=django_application),
+        "http": position_door,
+        "lifespan": position_door,
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )

@@ -37,6 +37,7 @@ def test_preparing_brings_partitions_and_live_positions(make_unit: Callable[...,
         assert cursor.fetchone()[0]
 
 
-def test_tending_leaves_a_sign_of_life(db: None, now: datetime) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_tending_leaves_a_sign_of_life(now: datetime) -> None:
     tend(at=now)
     assert Heartbeat.objects.get(name="live").beat_at == now

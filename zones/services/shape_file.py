@@ -108,7 +108,7 @@ def _refuse_other_reference(crs: object, datum: Datum) -> None:
         raise Faulty(_("The file is in %(crs)s. Convert it to degrees of longitude and latitude.") % {"crs": name})
     if datum not in (Datum.WGS84, Datum.CGCS2000):
         raise Faulty(
-            _("The file calls itself CGCS2000 (%(crs)s), and you %(datum)s. Say which is right: mend the one.")
+            _("The file calls itself CGCS2000 (%(crs)s), and you call it %(datum)s. Mend the one that is wrong.")
             % {"crs": name, "datum": datum.value}
         )
 

@@ -42,9 +42,14 @@ def call(take_call: Callable[..., Incident]) -> Incident:
     return take_call()
 
 
-def as_(user: User | None) -> APIClient:
-    """A client that speaks for this person; for a stranger with None."""
-    client = APIClient()
-    if user is not None:
-        client.force_authenticate(user)
+@pytest.fixture
+def as_() -> Callable[[User | None], APIClient]:
+    """`as_(user)`: a client that speaks for this person; for a stranger with None."""
+
+    def client(user: User | None) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_authenticate(user)
+        return client
+
     return client

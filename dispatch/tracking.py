@@ -31,6 +31,7 @@ def prepare(*, at: datetime) -> None:
 
 
 def tend(*, at: datetime) -> None:
-    """Every few seconds: a sign of life, and live positions that agree with shifts and orders."""
+    """Every few seconds, outside a transaction: a sign of life, and live positions that are true and quick to find."""
     deadlines.beat(HEARTBEAT, at=at)
     live.tidy()
+    live.vacuum()

@@ -10,7 +10,7 @@ from patrol.live.near import (
 )
 from patrol.live.partitions import prepare_partitions
 from patrol.live.reports import REPORT, Report, as_array
-from patrol.live.storing import StoredCount, forget, refill, store, tidy
+from patrol.live.storing import StoredCount, forget, refill, store, tidy, vacuum
 
 __all__ = [
     "REPORT",
@@ -28,4 +28,5 @@ __all__ = [
     "refill",
     "store",
     "tidy",
+    "vacuum",
 ]

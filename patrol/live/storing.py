@@ -39,18 +39,33 @@ WHERE excluded.fixed_at > live.fixed_at
     AND (excluded.source <= live.source OR excluded.fixed_at > live.fixed_at + make_interval(secs => %s))
 """
 
+# Known units are updated first: an INSERT would ask for each of them again whether it is dispatchable.
 MOVE: LiteralString = (
     """
+WITH report AS MATERIALIZED (
+    SELECT unit_id, ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography AS point,
+        to_timestamp(fixed_at / 1000000.0) AS fixed_at, to_timestamp(received_at / 1000000.0) AS received_at,
+        nullif(accuracy_m, 'NaN') AS accuracy_m, nullif(speed_mps, 'NaN') AS speed_mps,
+        nullif(heading_deg, 'NaN') AS heading_deg, source
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[],
+                %s::float8[], %s::float8[], %s::float8[], %s::smallint[])
+        AS report (unit_id, fixed_at, received_at, lon, lat, accuracy_m, speed_mps, heading_deg, source)
+    ORDER BY unit_id
+), moved AS (
+    UPDATE patrol_livefix AS live SET
+        point = report.point, fixed_at = report.fixed_at, received_at = report.received_at,
+        accuracy_m = report.accuracy_m, speed_mps = report.speed_mps, heading_deg = report.heading_deg,
+        source = report.source
+    FROM report
+    WHERE live.unit_id = report.unit_id AND report.fixed_at > live.fixed_at
+        AND (report.source <= live.source OR report.fixed_at > live.fixed_at + make_interval(secs => %s))
+)
 INSERT INTO patrol_livefix AS live
     (unit_id, point, fixed_at, received_at, accuracy_m, speed_mps, heading_deg, source)
-SELECT unit_id, ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography,
-    to_timestamp(fixed_at / 1000000.0), to_timestamp(received_at / 1000000.0),
-    nullif(accuracy_m, 'NaN'), nullif(speed_mps, 'NaN'), nullif(heading_deg, 'NaN'), source
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[],
-            %s::float8[], %s::float8[], %s::float8[], %s::smallint[])
-    AS report (unit_id, fixed_at, received_at, lon, lat, accuracy_m, speed_mps, heading_deg, source)
-ORDER BY unit_id
-"""
+SELECT unit_id, point, fixed_at, received_at, accuracy_m, speed_mps, heading_deg, source
+FROM report
+WHERE NOT EXISTS (SELECT FROM patrol_livefix known WHERE known.unit_id = report.unit_id)
+"""  # noqa: S608  (constants only)
     + NEWER_AND_NOT_WORSE
 )
 
@@ -184,11 +199,16 @@ def _copy(cursor, table: LiteralString, packed: bytes) -> None:  # type: ignore[
 
 
 def _move(rows: Reports) -> None:
-    columns = [rows[name].tolist() for name in REPORT.names or ()]
+    columns = [array_literal(rows[name]) for name in REPORT.names or ()]
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{YIELD_AFTER_MS}ms"])
-        cursor.execute(MOVE, [*columns, SILENT_AFTER_S])
+        cursor.execute(MOVE, [*columns, SILENT_AFTER_S, SILENT_AFTER_S])
         cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+
+
+def array_literal(values: npt.NDArray[np.generic]) -> str:
+    """The values as PostgreSQL writes an array: one string, where the driver would quote each number."""
+    return f"{{{','.join(map(repr, values.tolist()))}}}"
 
 
 def forget(unit_id: int) -> None:
@@ -209,3 +229,12 @@ def tidy() -> None:
     """Forget units that signed off while a report of theirs was being stored, and mend `dispatchable`."""
     with connection.cursor() as cursor:
         cursor.execute(TIDY)
+
+
+def vacuum() -> None:
+    """Drop the dead versions that moving units leave: thousands a second, more than autovacuum's minute can bear.
+
+    Outside a transaction only.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM patrol_livefix")

@@ -53,13 +53,20 @@ class Doors:
     """
 
     def __init__(
-        self, url: str, log_in: LogIn, *, device_key: str = "", pace: Pace, patience_s: float, away: Callable[[], None]
+        self,
+        url: str,
+        log_in: LogIn,
+        *,
+        device_key: str = "",
+        pace: Pace,
+        patience_s: float,
+        away: Callable[[str], None],
     ) -> None:
         """
         Args:
             url: `http://host:port`; https is verified with the machine's authorities.
             patience_s: how long a server may be away before we give up.
-            away: told each time that nobody answered.
+            away: told why, each time that nobody answered.
 
         Raises:
             ValueError: the address is no http or https address.
@@ -110,7 +117,11 @@ class Doors:
             NoAnswer: nobody answered.
         """
         headers = {"Authorization": f"Device {self._device_key}"}
-        return self._once("POST", "/positions/batch", {"positions": positions}, headers)
+        try:
+            return self._once("POST", "/positions/batch", {"positions": positions}, headers)
+        except NoAnswer as error:
+            self._away(f"POST /positions/batch: {error}")
+            raise
 
     def _as_person(self, method: str, path: str, body: dict[str, Any] | None, headers: dict[str, str]) -> Json:
         token = self._token or self._renewed("")
@@ -137,7 +148,7 @@ class Doors:
             try:
                 return self._once(method, path, body, headers)
             except NoAnswer as error:
-                self._away()
+                self._away(f"{method} {path.split('?')[0]}: {error}")
                 if waited >= self._patience_s:
                     raise ServerAway(f"{self._url} did not answer for {waited:.0f} s: {error}") from error
             self._pace.wait(wait)

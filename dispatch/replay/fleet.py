@@ -111,17 +111,30 @@ def spread(zones: dict[str, Any], number: int, *, on_road: OnRoad) -> list[LonLa
     """Places for so many units, evenly over zones and always the same: one a zone in turn, by chance within it.
 
     Args:
-        zones: a GeoJSON FeatureCollection of areas, WGS-84.
+        zones: zones and beats as `GET /api/zones` gives them.
         on_road: whether a car can stand at a place; where none is found in a zone, the zone's middle is taken.
 
     Raises:
-        ValueError: there are no zones.
+        ValueError: there are neither zones nor beats.
     """
-    areas = [shape(feature["geometry"]) for feature in zones["features"]]
-    if not areas:
-        raise ValueError("There are no zones to place units in.")
+    areas = areas_of(zones)
     dice = random.Random(number)  # noqa: S311  (not a secret)
     return [place_within(areas[index % len(areas)], dice, on_road) for index in range(number)]
+
+
+def areas_of(ground: dict[str, Any]) -> list[Any]:
+    """The zones; the beats where there are none.
+
+    Raises:
+        ValueError: there are neither.
+    """
+    kinds: dict[str, list[Any]] = {}
+    for feature in ground["features"]:
+        kinds.setdefault(feature["properties"]["kind"], []).append(shape(feature["geometry"]))
+    areas = kinds.get("zone") or kinds.get("beat")
+    if not areas:
+        raise ValueError("There are no zones to place units in: import some, for instance with import_zones.")
+    return areas
 
 
 def place_within(area: Any, dice: random.Random, on_road: OnRoad) -> LonLat:

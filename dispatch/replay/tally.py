@@ -1,11 +1,13 @@
 """What came of a replay, in figures."""
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
+NAMES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 NOT_BY_ROAD = {"estimated", "unreachable_by_road"}
 
 
@@ -21,6 +23,11 @@ class Tally:
     def count(self, what: str, number: int = 1) -> None:
         with self._lock:
             self.counts[what] += number
+
+    def away(self, why: str) -> None:
+        """Note that nobody answered."""
+        self.count("away")
+        self.complain(NAMES.sub("...", why))
 
     def complain(self, about: str) -> None:
         """Note what the server said against something."""

@@ -29,7 +29,9 @@ CALLS_OF_THE_DAY = 814
 UNITS = 60
 ON_THE_WAY_AND_AT_WORK = timedelta(minutes=25)
 COLUMNS = "time=call_datetime,lon=lon,lat=lat,type=call_type,id=cad_id,place=address_block,disposition=disposition"
-TYPES = TypeRules.parse(["traf*=traffic", "*theft*=theft", "*burglary*=burglary", "fight*=disturbance"], default="other")
+TYPES = TypeRules.parse(
+    ["traf*=traffic", "*theft*=theft", "*burglary*=burglary", "fight*=disturbance"], default="other"
+)
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +47,100 @@ def calls(real_data):
     reading = read_calls(real_data / "san-francisco" / "police-calls.csv.gz", Mapping.parse(COLUMNS))
     day = BUSIEST_DAY.replace(tzinfo=None)
     return reading.between(day, day + timedelta(days=1))
+
+
+@pytest.fixture
+def now():
+    """The units sign on an hour before the day begins."""
+    return BUSIEST_DAY
+
+
+@pytest.fixture
+def force(real_data, tmp_path, settings, bureau, make_unit, make_person, now):
+    """Roads and districts imported, and the ids of 60 units that stand over the districts."""
+    settings.ROADS_DIR = tmp_path / "roads"
+    source = real_data / "san-francisco"
+    import_roads(source=source / "roads.osm.pbf", roads_dir=settings.ROADS_DIR, at=now, say=lambda _line: None)
+    done = import_zones(
+        content=(source / "police-districts.geojson").read_bytes(),
+        datum=Datum.WGS84,
+        code_field="company",
+        name_field="district",
+        mend=False,
+        organization_id=bureau.pk,
+        by=make_person(bureau, Role.PLANNER),
+        at=now,
+    )
+    assert done.kept
+    units = [make_unit() for _number in range(UNITS)]
+    fleet = fleet_of([{"id": unit.pk, "fix": None} for unit in units], districts, on_road=near_main_roads)
+    for unit in units:
+        put(unit, *fleet.place_of(unit.pk, 0), now)
+    return {unit.pk: unit for unit in units}
+
+
+def districts():
+    """As `GET /api/zones` gives them."""
+    shapes = ZoneVersion.objects.current()
+    features = [{"geometry": json.loads(version.shape.json), "properties": {"kind": "zone"}} for version in shapes]
+    return {"features": features}
+
+
+def near_main_roads(place):
+    metres = metres_to_main_roads(place, TravelMode.CAR)
+    return metres is not None and metres <= 100
+
+
+def by_road(picture):
+    """Whether the unit ranked first has a time by road."""
+    candidates = picture["candidates"]
+    return bool(candidates) and not {"estimated", "unreachable_by_road"} & set(candidates[0]["flags"])
+
+
+def live_through(calls, force, bureau, dispatcher):
+    """Take every call of the day at its time, send recommendation 1, and clear it 25 minutes later."""
+    running = []
+    for call in calls:
+        at = call.at.replace(tzinfo=UTC)
+        while running and running[0][0] <= at:
+            cleared_at, assignment_id = heappop(running)
+            services.set_arrived(assignment_id=assignment_id, by=dispatcher, at=cleared_at)
+            services.clear_assignment(assignment_id=assignment_id, disposition="done", by=dispatcher, at=cleared_at)
+        LiveFix.objects.update(fixed_at=at, received_at=at)
+        incident = services.take_call(
+            organization_id=bureau.pk,
+            type_code=TYPES.code_of(call.type),
+            lon=call.lon,
+            lat=call.lat,
+            place=call.place,
+            external_id=call.id,
+            by=dispatcher,
+            at=at,
+        )
+        picture = recommend(incident=incident, at=at)
+        if picture.ranked:
+            first = force[picture.ranked[0].candidate.unit_id]
+            (sent,) = services.assign_units(incident_id=incident.pk, unit_ids=[first.pk], by=dispatcher, at=at)
+            put(first, call.lon, call.lat, at)
+            heappush(running, (at + ON_THE_WAY_AND_AT_WORK, sent.pk))
+        yield incident
+
+
+def test_every_call_of_a_day_near_the_main_roads_is_given_a_unit_by_road(calls, force, bureau, dispatcher):
+    incidents = list(live_through(calls, force, bureau, dispatcher))
+    assert len(incidents) == CALLS_OF_THE_DAY
+    near = [incident for incident in incidents if near_main_roads((incident.point.x, incident.point.y))]
+    assert len(near) > 0.9 * CALLS_OF_THE_DAY
+    kept = dict(Recommendation.objects.filter(moment="intake").values_list("incident", "picture"))
+    assert [str(incident) for incident in near if not by_road(kept[incident.pk])] == []
+    inside = [incident for incident in incidents if incident.zone_version_id is not None]
+    assert len(inside) > 0.98 * CALLS_OF_THE_DAY
+
+
+def test_real_files_are_read_with_their_dirt(real_data):
+    units = Mapping.parse("time=Received DtTm,point=Location,type=Call Type,priority=Final Priority,id=Call Number")
+    reading = read_calls(real_data / "san-francisco" / "dispatch-records.csv", units)
+    assert len(reading.calls) + reading.repeated + len(reading.faults) == 3_678
+    assert reading.repeated > 1_000
+    bare = Mapping.parse("lat=1,lon=2,type=3,time=4,place=6")
+    assert len(read_calls(real_data / "dirty-911-no-header.csv", bare, has_header=False).calls) > 3_000

@@ -88,7 +88,7 @@ class Command(BaseCommand):
             device_key=options["device_key"],
             pace=pace,
             patience_s=options["patience"],
-            away=lambda: tally.count("away"),
+            away=tally.away,
         )
         types = TypeRules.parse(options["type_map"], default=options["default_type"])
         refuse_unknown_types(types, doors)

@@ -22,6 +22,7 @@ from patrol.permissions import (
     can_answer_order,
     can_dispatch,
     can_free_locked_person,
+    can_read_journal,
     can_sign_on,
     can_speak_for_unit,
 )
@@ -233,9 +234,11 @@ class JournalView(APIView):
 
     @extend_schema(
         parameters=[OpenApiParameter("after", int, description="The last position the reader has.")],
-        responses={200: JournalPageSerializer, **refusals(400, 401)},
+        responses={200: JournalPageSerializer, **refusals(400, 401, 403)},
     )
     def get(self, request: Request) -> Response:
+        if not can_read_journal(request.user):
+            raise NotPermitted
         text = request.query_params.get("after", "0")
         if not text.isascii() or not text.isdigit() or int(text[:30]) > LARGEST_POSITION:
             raise exceptions.ValidationError({"after": _("A position is a whole number from 0.")})

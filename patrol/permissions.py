@@ -78,6 +78,15 @@ def can_grant_roles(user: User | AnonymousUser, organization: Organization) -> b
     return rights_of(user).holds({Role.ADMINISTRATOR}, organization.path or "")
 
 
+def can_read_journal(user: User | AnonymousUser) -> bool:
+    """Whoever has any role or rides in a unit; how much of it they see is another matter."""
+    return bool(rights_of(user).grants) or unit_crewed_by(user) is not None
+
+
+def can_read_metrics(user: User | AnonymousUser) -> bool:
+    return bool(rights_of(user).paths({Role.ADMINISTRATOR}))
+
+
 def can_free_locked_person(user: User | AnonymousUser, person: User) -> bool:
     """The duty chief or an administrator over the person's organization."""
     path = person.organization.path if person.organization else EVERYWHERE

@@ -246,4 +246,7 @@ LOGGING = {
     },
 }
 
+# Figures: without a token, only administrators who are logged in read /metrics.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+
 LEAFLET_CONFIG = {"NO_SRI": True, "RESET_VIEW": False, "TILES": [], "DEFAULT_CENTER": (0, 0), "DEFAULT_ZOOM": 2}

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from patrol.config.converters import IdConverter
 from patrol.config.health import alive, healthy
+from patrol.config.metrics import metrics
 
 register_converter(IdConverter, "id")
 
@@ -13,10 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("patrol.urls")),
     path("", include("zones.urls")),
     path("", include("dispatch.urls")),
-    path("", include("django_prometheus.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
+    path("metrics", metrics, name="metrics"),
     path("health/live", alive, name="health_live"),
     path("health", healthy, name="health"),
 ]

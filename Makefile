@@ -29,8 +29,10 @@ bench: test-setup ## measure, print the table, write bench/results.json
 	@$(PYTHON) -m ops test $(PYTHON) -m bench $(ARGS)
 
 messages: test-setup ## bring the translation catalogues up to date with the source
-	@$(PYTHON) -m ops test $(PYTHON) manage.py makemessages -l zh_Hans --no-location --no-obsolete \
-		--ignore=.venv --ignore=.local --ignore=node_modules --ignore=tests
+	@for domain in django djangojs; do \
+		$(PYTHON) -m ops test $(PYTHON) manage.py makemessages -d $$domain -l zh_Hans --no-location --no-obsolete \
+			--ignore=.venv --ignore=.local --ignore=node_modules --ignore=tests --ignore=bench || exit 1; \
+	done
 
 hooks: test-setup ## run the checks before each of your commits and pushes
 	@$(PYTHON) -m pre_commit install --hook-type pre-commit --hook-type pre-push

@@ -1,0 +1,209 @@
+"""Rows D: from the operator's key to the phone, and from the phone to every console."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import psycopg
+
+from bench.desks import CONSOLES, Consoles, Phone, Positions
+from bench.jobs import BURN_S, jobs_done, order_jobs
+from bench.measure import OwnCost, Rounds, on_schedule, percentile
+from bench.report import Row
+from bench.stack import PYTHON, Stack, database_url, say
+from bench.wire import Http, listen
+
+DISPATCHES_A_SECOND, STEPS_A_SECOND = 3.0, 6.0
+FLOOR_REQUESTS, FLOOR_A_SECOND = 60, 12.0
+WARM_UP = 6
+JOBS = 10
+PATIENCE_S = 20.0
+STEPS = {"en-route": "assignment.en_route", "arrive": "assignment.arrived", "clear": "assignment.cleared"}
+REST = ["live", "relay", "worker-deadlines", "worker", "beat"]
+CLOSE = "UPDATE dispatch_incident SET status = 'closed', ended_at = now() WHERE id = ANY(%s::uuid[])"
+
+
+class Floor:
+    """`bench.floor_app` under uvicorn, with one phone."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.door: Path = stack.live.with_name("floor.sock")
+        self._stack = stack
+        self._http = Http(self.door)
+        self._told: dict[bytes, asyncio.Future[float]] = {}
+
+    async def open(self) -> None:
+        self._stack.start_command(
+            "floor", [PYTHON, "-m", "uvicorn", "--uds", self.door, "--no-access-log", "bench.floor_app:application"]
+        )
+        for _each in range(300):
+            if self.door.exists():
+                break
+            await asyncio.sleep(0.1)
+        self._phone = await listen(self.door, "/", "", self._heard)
+
+    def _heard(self, text: bytes, at: float) -> None:
+        if text in self._told:
+            self._told[text].set_result(at)
+
+    async def p95(self) -> float:
+        """Seconds from the schedule to the phone, at a pace that leaves the floor time."""
+        taken: list[float] = []
+
+        async def tell(number: int, due: float) -> None:
+            text = b'"%d-%d"' % (number, int(due * 1000))
+            self._told[text] = asyncio.get_running_loop().create_future()
+            await self._http.ask("POST", "/", text)
+            taken.append(await asyncio.wait_for(self._told[text], PATIENCE_S) - due)
+
+        await on_schedule(FLOOR_REQUESTS, FLOOR_A_SECOND, tell)
+        return percentile(taken, 95)
+
+    def close(self) -> None:
+        self._phone.close()
+        self._http.close()
+
+
+class Room:
+    """Everything around a dispatch: one operator, the consoles, the phones, the positions, the floor."""
+
+    def __init__(self, stack: Stack, keys: dict[str, Any]) -> None:
+        self.operator = Http(stack.web, f"Token {keys['operator']}")
+        self.consoles = Consoles(stack.live, keys["operator"])
+        self.phones = [Phone(phone["unit"], phone["token"], stack.web) for phone in keys["phones"]]
+        self.calls = [call["id"] for call in keys["calls"][: len(self.phones)]]
+        self.positions = Positions(stack.live, keys["gateway"], keys["units"])
+        self.floor = Floor(stack)
+        self.assignments: dict[int, str] = {}
+        self.faults: list[str] = []
+
+    async def dispatch(self, count: int) -> float:
+        """Send `count` units, each to its call: p95 in seconds until the order is on the phone."""
+        taken: list[float] = []
+
+        async def send(number: int, due: float) -> None:
+            phone = self.phones[number]
+            answer = await self.operator.post(f"/api/incidents/{self.calls[number]}/assign", {"units": [phone.unit]})
+            (assignment,) = answer["assignments"]
+            self.assignments[number] = assignment["id"]
+            taken.append(await asyncio.wait_for(phone.told(assignment["order"]), PATIENCE_S) - due)
+            await phone.http.post(f"/api/orders/{assignment['order']}/delivered")
+
+        await on_schedule(count, DISPATCHES_A_SECOND, send)
+        return percentile(taken, 95)
+
+    async def walk(self) -> float:
+        """Every unit that was sent goes, arrives and clears: p99 in seconds until the last console knows."""
+        due_at: dict[tuple[str, str], float] = {}
+        for step, kind in STEPS.items():
+            numbers = list(self.assignments)
+
+            async def press(each: int, due: float, step: str = step, kind: str = kind) -> None:
+                number = numbers[each]  # noqa: B023  (awaited before the next step)
+                due_at[kind, self.assignments[number]] = due
+                await self.phones[number].http.post(f"/api/assignments/{self.assignments[number]}/{step}")
+
+            await on_schedule(len(numbers), STEPS_A_SECOND, press)
+        self.assignments.clear()
+        return percentile(await self._until_known(due_at), 99)
+
+    async def _until_known(self, due_at: dict[tuple[str, str], float]) -> list[float]:
+        await asyncio.sleep(1.2)  # the relay sweeps every second
+        await self.consoles.settled()
+        taken = []
+        for (kind, assignment), due in due_at.items():
+            fact = self.consoles.of(kind, assignment=assignment)
+            if fact is None:
+                self.faults.append(f"no console got {kind} of {assignment}")
+            else:
+                taken.append(fact.last_at - due)
+        self.consoles.facts.clear()
+        return taken
+
+    def all_faults(self) -> list[str]:
+        """What went wrong in the run, said once."""
+        doubled = [order for phone in self.phones for order, times in phone.times_told.items() if times != 1]
+        told = [f"{len(doubled)} orders arrived more than once at their phone"] if doubled else []
+        found = list(dict.fromkeys(self.faults + self.consoles.faults + told))
+        return found[:5] + ([f"and {len(found) - 5} more"] if len(found) > 5 else [])
+
+
+@asynccontextmanager
+async def open_room(stack: Stack, keys: dict[str, Any]) -> AsyncIterator[tuple[Room, str]]:
+    """The whole application, with everybody connected; and what that took."""
+    with psycopg.connect(database_url(stack.database)) as database:
+        database.execute(CLOSE, [[call["id"] for call in keys["calls"][len(keys["phones"]) :]]])
+    stack.start(*REST, more_words={"worker": ["--include", "bench.jobs"]})
+    await stack.wait_until_good(stack.live, "/health/live")
+    await stack.wait_until_good(stack.web, "/health")
+    room = Room(stack, keys)
+    try:
+        await room.floor.open()
+        say(f"Opening {CONSOLES} consoles and {len(room.phones)} phones")
+        seconds = await room.consoles.open()
+        await asyncio.gather(*(phone.open(stack.live) for phone in room.phones))
+        room.positions.start()
+        yield room, f"{CONSOLES} consoles had their pictures after {seconds:.0f} s"
+    finally:
+        for each in (room.consoles, room.floor, room.operator, *room.phones):
+            each.close()
+
+
+async def jobs_beside(room: Room) -> float:
+    """p95 of dispatches while the reports worker has ten jobs that take all the CPU they get."""
+    done = jobs_done()
+    order_jobs(JOBS)
+    await asyncio.sleep(0.5)
+    p95 = await room.dispatch(len(room.phones))
+    if jobs_done() - done >= JOBS:
+        room.faults.append("the jobs ended before the dispatches did")
+    until = perf_counter() + JOBS * BURN_S * 4
+    while jobs_done() - done < JOBS and perf_counter() < until:
+        await asyncio.sleep(0.2)
+    if jobs_done() - done != JOBS:
+        room.faults.append(f"{jobs_done() - done} of {JOBS} jobs ran")
+    await room.walk()
+    return p95
+
+
+async def dispatch_rows(stack: Stack, keys: dict[str, Any], rounds: int) -> list[Row]:
+    """D1, D2 and D3 from the same rounds."""
+    to_phone, beside_jobs, to_consoles = Rounds(), Rounds(), Rounds()
+    busy_floor: list[float] = []
+    async with open_room(stack, keys) as (room, opened):
+        await room.dispatch(WARM_UP)
+        await room.walk()
+        cost, cpu = OwnCost(), stack.cpu()
+        start = perf_counter()
+        for number in range(1, rounds + 1):
+            say(f"D1, D2, D3: round {number} of {rounds}")
+            room.positions.flowing.clear()
+            await asyncio.sleep(0.3)
+            floor = await room.floor.p95()
+            room.positions.flowing.set()
+            busy_floor.append(await room.floor.p95())
+            phone = await room.dispatch(len(room.phones))
+            to_phone.add(ours=phone, baseline=floor)
+            to_consoles.add(ours=await room.walk(), baseline=floor)
+            beside_jobs.add(ours=await jobs_beside(room), baseline=phone)
+        wall = perf_counter() - start
+        faults = await room.positions.stop() + room.all_faults()
+        used = {name: (seconds - cpu[name]) / wall for name, seconds in stack.cpu().items()}
+    notes = [
+        f"{len(keys['phones'])} dispatches a round, {DISPATCHES_A_SECOND:g} a second; {opened}; {cost.note()}",
+        f"{room.positions.stored:,} positions stored in {wall:.0f} s",
+        "CPU of one core: " + ", ".join(f"{name} {100 * share:.0f} %" for name, share in used.items()),
+        f"the floor beside the positions: {1000 * median(busy_floor):.1f} ms",
+    ]
+    return [
+        Row("D1 dispatch, POST assign to the order on the phone, p95", **to_phone.figures(), bar=4, unit="ms",
+            faults=faults, notes=notes),
+        Row(f"D2 the same beside {JOBS} CPU-bound report jobs, p95", **beside_jobs.figures(), bar=1.5, unit="ms",
+            faults=faults),
+        Row(f"D3 status on the phone to all {CONSOLES} consoles, p99", **to_consoles.figures(), bar=6, unit="ms",
+            faults=faults),
+    ]  # fmt: skip

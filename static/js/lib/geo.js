@@ -24,6 +24,21 @@ export function bearing(from, to) {
   return ((Math.atan2(y, x) * 180) / Math.PI + 360) % 360;
 }
 
+/** The bearing in words, to the nearest eighth of the circle. */
+export function directionName(degrees) {
+  const names = [
+    gettext("north"),
+    gettext("north-east"),
+    gettext("east"),
+    gettext("south-east"),
+    gettext("south"),
+    gettext("south-west"),
+    gettext("west"),
+    gettext("north-west"),
+  ];
+  return names[Math.round(degrees / 45) % names.length];
+}
+
 /** `80 m`, `1.4 km`, `23 km`. */
 export function distance(metres) {
   if (metres < 1000) {

@@ -6,8 +6,21 @@ const ASSIGNMENT_TIMES = {
   "assignment.cleared": ["cleared", "cleared_at"],
   "assignment.withdrawn": ["withdrawn", "withdrawn_at"],
 };
+const NO_TIMES = {
+  delivered_at: null,
+  seen_at: null,
+  acknowledged_at: null,
+  en_route_at: null,
+  arrived_at: null,
+  cleared_at: null,
+  withdrawn_at: null,
+};
 const AFTER = { ordered: 0, acknowledged: 1, en_route: 2, on_scene: 3, cleared: 4, withdrawn: 4 };
-const ORDER_STATES = { "order.delivered": "delivered", "order.seen": "seen", "order.acknowledged": "acknowledged" };
+const ORDER_STEPS = {
+  "order.delivered": ["delivered", "delivered_at"],
+  "order.seen": ["seen", "seen_at"],
+  "order.acknowledged": ["acknowledged", "acknowledged_at"],
+};
 const ORDER_RANK = { ordered: 0, delivered: 1, seen: 2, acknowledged: 3, en_route: 4, on_scene: 5 };
 
 function withPicture(state, changes) {
@@ -71,10 +84,10 @@ function assignmentOfOrder(state, order) {
 
 function orderStep(state, entry) {
   const { order, unit } = entry.data;
-  const next = ORDER_STATES[entry.kind];
+  const [next, time] = ORDER_STEPS[entry.kind];
   const changed = changeUnit(state, unit, (one) => ({ order: advanceOrder(one.order, order, next) }));
-  const found = next === "acknowledged" ? assignmentOfOrder(state, order) : null;
-  return found ? assignmentStep(changed, found, "acknowledged", "acknowledged_at", entry.at) : changed;
+  const found = assignmentOfOrder(state, order);
+  return found ? assignmentStep(changed, found, next, time, entry.at) : changed;
 }
 
 function orderOver(state, { data }) {
@@ -108,7 +121,17 @@ function incidentOpened(state, { data, at }) {
 
 function incidentAssigned(state, { data, at }) {
   const { incident, assignment: id, unit, order, rank } = data;
-  const assigned = { id, unit, order, rank, state: "ordered", assigned_at: at };
+  const assigned = {
+    ...NO_TIMES,
+    id,
+    incident,
+    unit,
+    call_sign: state.picture.units[unit]?.call_sign ?? "",
+    order,
+    rank,
+    state: "ordered",
+    assigned_at: at,
+  };
   const changed = changeIncident(state, incident, (one) => ({
     assignments: { ...one.assignments, [id]: { ...assigned, ...one.assignments[id] } },
   }));

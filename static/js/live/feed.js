@@ -3,7 +3,8 @@
  *
  * - A message that leaves a hole is held back until the range before it was fetched over HTTP.
  * - No answer to a ping, or a closed socket: connect again after a growing wait. Meanwhile facts are polled.
- * - `changed({link, heardAt})` says how we stand: `connecting`, `live`, `behind` (facts come by polling), `offline`.
+ * - `changed({link, heardAt})` says how we stand: `connecting`, `live`, `behind` (facts come by polling),
+ *   `offline`, `refused` (logged out, or the role is gone).
  */
 
 import { get } from "../lib/http.js";
@@ -16,6 +17,7 @@ const LONGEST_WAIT_MS = 5000;
 const POLL_MS = 3000;
 const SNAPSHOT_PATIENCE_MS = 4000;
 const PAGE = 500;
+const NOT_PERMITTED = 4403;
 
 /** Wait before connection attempt number `attempt` (from 0), with up to a third of chance, so that pages spread. */
 export function reconnectWait(attempt, random = Math.random()) {
@@ -55,6 +57,7 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
   let heardAt = 0;
   let held = [];
   let fetching = false;
+  let refused = false;
 
   function tell(next) {
     link = next;
@@ -126,14 +129,17 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
       receive(JSON.parse(data));
       tell("live");
     };
-    opened.onclose = () => {
-      if (socket === opened) {
-        socket = null;
-        held = [];
-        tell(link === "live" ? "behind" : link);
-        setTimeout(connect, reconnectWait(attempt));
-        attempt += 1;
+    opened.onclose = ({ code }) => {
+      socket = null;
+      held = [];
+      if (code === NOT_PERMITTED) {
+        refused = true;
+        tell("refused");
+        return;
       }
+      tell(link === "live" ? "behind" : link);
+      setTimeout(connect, reconnectWait(attempt));
+      attempt += 1;
     };
   }
 
@@ -149,14 +155,15 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
   }
 
   async function poll() {
-    if (link === "live") {
+    if (link === "live" || refused) {
       return;
     }
     try {
       await (state.ready && state.position ? catchUp() : refresh());
       tell("behind");
-    } catch {
-      tell("offline");
+    } catch (problem) {
+      refused = problem.status === 401 || problem.status === 403;
+      tell(refused ? "refused" : "offline");
     }
   }
 

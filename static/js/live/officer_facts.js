@@ -1,7 +1,14 @@
 /** What each journal entry changes in the officer's picture: own unit, own orders. Pure: state in, state out. */
 
-const ORDER_TIMES = { "order.delivered": "delivered_at", "order.seen": "seen_at", "order.acknowledged": "acknowledged_at" };
-const ASSIGNMENT_STATES = { "assignment.en_route": "en_route", "assignment.arrived": "on_scene" };
+const ORDER_STEPS = {
+  "order.delivered": ["delivered", "delivered_at"],
+  "order.seen": ["seen", "seen_at"],
+  "order.acknowledged": ["acknowledged", "acknowledged_at"],
+};
+const ASSIGNMENT_STEPS = {
+  "assignment.en_route": ["en_route", "en_route_at"],
+  "assignment.arrived": ["on_scene", "arrived_at"],
+};
 
 function withPicture(state, changes) {
   return { ...state, picture: { ...state.picture, ...changes } };
@@ -14,9 +21,18 @@ function changeOrder(state, id, change) {
     : { ...state, stale: true };
 }
 
+/** The unit's own line says how far its order got, too. */
+function withUnitOrder(state, id, next) {
+  const { unit } = state.picture;
+  const order = unit?.order;
+  return order?.id === id && next ? withPicture(state, { unit: { ...unit, order: { ...order, state: next } } }) : state;
+}
+
 function orderOver(state, { data }) {
   const { [data.order]: _gone, ...orders } = state.picture.orders;
-  return withPicture(state, { orders });
+  const { unit } = state.picture;
+  const own = unit?.order?.id === data.order ? { ...unit, order: null } : unit;
+  return withPicture(state, { orders, unit: own });
 }
 
 /** A new order carries words that no journal entry holds: ask for a snapshot. */
@@ -32,17 +48,30 @@ function unitFact(state, { data }) {
     : stale(state);
 }
 
+/** An order without a call may be over once it is acknowledged: only a snapshot tells. */
 function orderStep(state, entry) {
-  const time = ORDER_TIMES[entry.kind];
-  return changeOrder(state, entry.data.order, (order) => ({ [time]: order[time] ?? entry.at }));
+  const { order: id } = entry.data;
+  const [next, time] = ORDER_STEPS[entry.kind];
+  const known = state.picture.orders[id];
+  const changed = withUnitOrder(
+    changeOrder(state, id, (order) => ({
+      [time]: order[time] ?? entry.at,
+      assignment: order.assignment && next === "acknowledged" ? { ...order.assignment, state: next } : order.assignment,
+    })),
+    id,
+    next,
+  );
+  return next === "acknowledged" && known && !known.assignment ? stale(changed) : changed;
 }
 
 function assignmentStep(state, entry) {
-  const next = ASSIGNMENT_STATES[entry.kind];
-  return changeOrder(state, entry.data.order, (order) => ({
+  const { order: id } = entry.data;
+  const [next, time] = ASSIGNMENT_STEPS[entry.kind];
+  const changed = changeOrder(state, id, (order) => ({
     acknowledged_at: order.acknowledged_at ?? entry.at,
-    assignment: order.assignment ? { ...order.assignment, state: next } : null,
+    assignment: order.assignment ? { ...order.assignment, state: next, [time]: entry.at } : null,
   }));
+  return withUnitOrder(changed, id, next);
 }
 
 const FACTS = {

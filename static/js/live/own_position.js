@@ -5,6 +5,8 @@ import { command } from "../lib/http.js";
 const REPORT_MS = 10000;
 const MOST_KEPT = 500;
 const MOST_SENT = 100;
+const WATCHING = { enableHighAccuracy: true, maximumAge: 5000 };
+const ASKING = { enableHighAccuracy: true, maximumAge: 0, timeout: 8000 };
 const KEY = "device-token";
 
 function reportOf({ coords, timestamp }) {
@@ -43,7 +45,11 @@ export function createOwnPosition({ onPlace, onTrouble }) {
     return issued;
   }
 
+  /** A phone that lies still tells nothing by itself: ask it, so that the position does not grow old. */
   async function report() {
+    if (watch !== null && !kept.length) {
+      navigator.geolocation.getCurrentPosition(take, () => {}, ASKING);
+    }
     const sending = kept.slice(0, MOST_SENT);
     if (!unit || !sending.length) {
       return;
@@ -69,10 +75,8 @@ export function createOwnPosition({ onPlace, onTrouble }) {
         kept = [];
       }
       if (unit && watch === null && navigator.geolocation) {
-        watch = navigator.geolocation.watchPosition(take, ({ code }) => onTrouble(code === 1 ? "denied" : "unavailable"), {
-          enableHighAccuracy: true,
-          maximumAge: 5000,
-        });
+        const trouble = ({ code }) => onTrouble(code === 1 ? "denied" : "unavailable");
+        watch = navigator.geolocation.watchPosition(take, trouble, WATCHING);
       } else if (!unit && watch !== null) {
         navigator.geolocation.clearWatch(watch);
         watch = null;

@@ -96,7 +96,7 @@ const feed = createFeed({
   },
   onLink(next) {
     if (next.link !== linkState.link) {
-      sayLink(next.link === "offline" ? "error" : "warning", linkExplanation(next.link));
+      sayLink(next.link === "behind" ? "warning" : "error", linkExplanation(next.link));
     }
     linkState = next;
     link.render(linkState);
@@ -234,7 +234,10 @@ async function loadGround() {
   }
 }
 
-byId("new-call")?.addEventListener("click", intake.open);
+if (page.may_dispatch) {
+  byId("new-call").addEventListener("click", intake.open);
+  byId("new-call").disabled = false;
+}
 createSplitter(byId("split-left"), { grid, property: "--left", pane: byId("pane-calls"), sign: 1 });
 createSplitter(byId("split-right"), { grid, property: "--right", pane: byId("pane-force"), sign: -1 });
 allowSound();

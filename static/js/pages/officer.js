@@ -9,7 +9,7 @@ import { gettext, interpolate, language, ngettext } from "../lib/words.js";
 import { createFeed } from "../live/feed.js";
 import { createOwnPosition, rememberToken } from "../live/own_position.js";
 import { EMPTY } from "../live/state.js";
-import { createLink } from "../ui/link.js";
+import { createLink, linkExplanation } from "../ui/link.js";
 import { createNotice } from "../ui/notice.js";
 import { createOrder, currentOrder, progress } from "../ui/order.js";
 import { createSignOn } from "../ui/sign_on.js";
@@ -71,6 +71,9 @@ const feed = createFeed({
     render();
   },
   onLink(next) {
+    if (next.link === "refused" && linkState.link !== "refused") {
+      say("error", linkExplanation("refused"));
+    }
     linkState = next;
     link.render(linkState);
     if (next.link === "live") {
@@ -135,10 +138,16 @@ function renderUnsent() {
   setText(byId("unsent-text"), many);
 }
 
-function renderUnit(unit) {
+/** The order tells more than the unit's own state. */
+function standingText(unit, current) {
+  const states = ["ordered", "acknowledged", "en_route", "on_scene"];
+  return standingName(current ? states[progress(current)] : standingOf({ ...unit, order: null }));
+}
+
+function renderUnit(unit, current) {
   const onUnit = Boolean(unit && unit.status !== "off_duty");
   setText(byId("call-sign"), onUnit ? unit.call_sign : gettext("Not on a unit"));
-  setText(byId("standing"), onUnit ? standingName(standingOf(unit)) : "");
+  setText(byId("standing"), onUnit ? standingText(unit, current) : "");
   for (const status of STATUSES) {
     byId("statuses").querySelector(`[value=${status}]`).setAttribute("aria-pressed", String(unit?.status === status));
   }
@@ -147,8 +156,8 @@ function renderUnit(unit) {
 
 function render() {
   const { picture, ready } = feed.state();
-  const onUnit = renderUnit(picture.unit);
   const current = currentOrder(picture.orders);
+  const onUnit = renderUnit(picture.unit, current);
   shownOrder = current?.id ?? null;
   order.render(current, { own, queued: queuedFor(current) });
   setHidden(byId("sign-on"), onUnit || !ready || Boolean(current));

@@ -32,7 +32,7 @@ function createRow(onOpen) {
 function detailOf(unit, standing, state) {
   const incident = state.picture.incidents[unit.order?.incident];
   const crew = standing === "off_duty" ? null : `${unit.sworn}+${unit.auxiliaries}`;
-  return [incident?.number, modeName(unit.mode), crew].filter(Boolean).join(" · ");
+  return [incident?.number ?? modeName(unit.mode), crew].filter(Boolean).join(" · ");
 }
 
 /** 60 s and 180 s unless the site says otherwise: then a position is stale, then lost. */

@@ -10,6 +10,7 @@ const LINKS = {
   live: { shape: "circle", tone: "green", text: () => gettext("Live") },
   behind: { shape: "triangle", tone: "amber", text: () => gettext("Behind") },
   offline: { shape: "octagon", tone: "red", text: () => gettext("Offline") },
+  refused: { shape: "octagon", tone: "red", text: () => gettext("Logged out") },
 };
 
 /** What the page says at length when it is not live; nothing when it is. */
@@ -17,6 +18,7 @@ export function linkExplanation(link) {
   return {
     behind: gettext("The live connection is down. News comes every 3 seconds instead; orders and calls still work."),
     offline: gettext("The server is not reached. What you see is old; keep working by radio. The page goes on trying."),
+    refused: gettext("You are logged out, or your role was taken away. Load the page again to log in."),
   }[link];
 }
 
@@ -28,7 +30,7 @@ export function createLink(node) {
   return {
     render({ link, heardAt }) {
       const { shape: form, tone, text } = LINKS[link];
-      fillWhenChanged(shape, link, () => [shapeNode(form, tone, { pulsing: link === "offline" })]);
+      fillWhenChanged(shape, link, () => [shapeNode(form, tone, { pulsing: tone === "red" })]);
       const seconds = heardAt ? (Date.now() - heardAt) / 1000 : null;
       setText(words, seconds === null ? text() : `${text()} · ${age(seconds)}`);
     },

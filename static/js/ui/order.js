@@ -1,7 +1,7 @@
 /** The current order, large: what, where, how far and which way; beneath it the chain of steps, always in its place. */
 
 import { el, fillWhenChanged, setHidden, setText, svg } from "../lib/dom.js";
-import { bearing, distance, metresBetween } from "../lib/geo.js";
+import { bearing, directionName, distance, metresBetween } from "../lib/geo.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { OUTCOMES, outcomeName } from "./wording.js";
 
@@ -29,7 +29,7 @@ function arrowTo(angle) {
 function wayNodes(call, own) {
   const angle = Math.round(bearing(own, call));
   const metres = metresBetween(own, call);
-  return [arrowTo(angle), el("span", {}, el("strong", {}, distance(metres)), gettext("straight line, arrow from north"))];
+  return [arrowTo(angle), el("span", {}, el("strong", {}, distance(metres)), interpolate(gettext("straight line to the %(direction)s"), { direction: directionName(angle) }))];
 }
 
 /**
@@ -42,6 +42,7 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
   const part = (name) => root.querySelector(`[data-part=${name}]`);
   const buttons = [...chain.querySelectorAll("button")];
   let current = null;
+  let last = null;
   let done = 0;
 
   buttons.forEach((button, index) => {
@@ -51,7 +52,7 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
       }
       if (CHAIN[index] === "clear") {
         setHidden(outcomes, !outcomes.hidden);
-        outcomes.scrollIntoView({ block: "nearest" });
+        render(current, last);
       } else {
         onStep(current, CHAIN[index], {});
       }
@@ -75,45 +76,59 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
 
   function timesOf(order, queued) {
     const sent = gettext("not sent yet");
-    const times = [order.acknowledged_at ? wall.time(order.acknowledged_at) : ""];
-    return CHAIN.map((step, index) => (queued.has(step) ? sent : times[index] ?? ""));
+    const { en_route_at: left, arrived_at: arrived } = order.assignment ?? {};
+    const times = [order.acknowledged_at, left, arrived];
+    return CHAIN.map((step, index) => (queued.has(step) ? sent : times[index] ? wall.time(times[index]) : ""));
   }
 
-  return {
-    /** `queued`: the steps of this order that wait for the network. */
-    render(order, { own, queued }) {
-      const call = order?.assignment;
-      if (current?.id !== order?.id) {
-        setHidden(outcomes, true);
-      }
-      current = order;
-      setHidden(root, !order);
-      if (!order) {
-        done = 0;
-        renderChain([]);
-        return;
-      }
-      const further = [...queued].map((step) => CHAIN.indexOf(step) + 1);
-      done = Math.max(progress(order), ...further);
-      setHidden(outcomes, outcomes.hidden || CHAIN[done] !== "clear");
-      root.toggleAttribute("data-new", done === 0);
-      setText(part("kind"), call ? call.type_name : gettext("Order"));
-      setText(part("place"), call ? call.place || gettext("Place by arrow and distance") : order.text);
-      setText(part("number"), call ? call.number : "");
-      setText(part("sent"), interpolate(gettext("sent %(time)s"), { time: wall.time(order.sent_at) }));
-      const priority = part("priority");
-      setHidden(priority, !call);
-      if (call) {
-        priority.className = `priority priority-${call.priority}`;
-        setText(priority, String(call.priority));
-        part("route").href = `geo:${call.lat},${call.lon}?q=${call.lat},${call.lon}`;
-      }
-      setHidden(part("route"), !call);
-      setHidden(part("way"), !(call && own));
-      if (call && own) {
-        fillWhenChanged(part("way"), JSON.stringify([call.id, own]), () => wayNodes(call, own));
-      }
-      renderChain(timesOf(order, queued));
-    },
-  };
+  function renderCall(order, call) {
+    setText(part("kind"), call ? call.type_name : gettext("Order"));
+    setText(part("place"), call ? call.place || gettext("Place by arrow and distance") : order.text);
+    setText(part("number"), call ? call.number : "");
+    setText(part("sent"), interpolate(gettext("sent %(time)s"), { time: wall.time(order.sent_at) }));
+    setHidden(part("priority"), !call);
+    if (call) {
+      part("priority").className = `priority priority-${call.priority}`;
+      setText(part("priority"), String(call.priority));
+      part("route").href = `geo:${call.lat},${call.lon}?q=${call.lat},${call.lon}`;
+    }
+  }
+
+  /** Makes room while the officer chooses an outcome. */
+  function renderWay(call, own) {
+    const choosing = !outcomes.hidden;
+    setHidden(part("route"), !call || choosing);
+    setHidden(part("way"), !call || !own || choosing);
+    if (call && own) {
+      fillWhenChanged(part("way"), JSON.stringify([call.id, own]), () => wayNodes(call, own));
+    }
+  }
+
+  function follow(order) {
+    if (current?.id !== order?.id) {
+      setHidden(outcomes, true);
+    }
+    current = order;
+    setHidden(root, !order);
+  }
+
+  /** `queued`: the steps of this order that wait for the network; `own`: where the phone is. */
+  function render(order, { own, queued }) {
+    last = { own, queued };
+    follow(order);
+    if (!order) {
+      done = 0;
+      renderChain([]);
+      return;
+    }
+    const further = [...queued].map((step) => CHAIN.indexOf(step) + 1);
+    done = Math.max(progress(order), ...further);
+    setHidden(outcomes, outcomes.hidden || CHAIN[done] !== "clear");
+    root.toggleAttribute("data-new", done === 0);
+    renderCall(order, order.assignment);
+    renderWay(order.assignment, own);
+    renderChain(timesOf(order, queued));
+  }
+
+  return { render };
 }

@@ -153,7 +153,7 @@ export function createRanking({ root, onSent, onChanged, mayDispatch }) {
     const notes = [
       ...warnings.map(({ message }) => messageNode("warning", message)),
       candidates.length ? null : nobodyNode(picture),
-      estimated && candidates.length ? el("p", { class: "hint" }, gettext("≈ estimated by straight line, not by road")) : null,
+      estimated && candidates.length && !warnings.length ? el("p", { class: "hint" }, gettext("≈ estimated by straight line, not by road")) : null,
       further > 0 ? el("p", { class: "hint" }, interpolate(gettext("and %(units)s farther off"), { units: countOfUnits(further) })) : null,
       passedOverNode(picture),
     ];

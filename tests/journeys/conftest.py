@@ -1,0 +1,128 @@
+"""A running site over the test database, and browsers that look at it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE_S = 120
+SLOW_MACHINE_MS = 20_000
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_database_url() -> str:
+    """The address of the database that this test runs on."""
+    info = connection.get_connection_params()
+    return f"postgresql://{info.get('user', '')}@/{info['dbname']}?host={info.get('host', '')}"
+
+
+def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "the site ended while starting"
+        try:
+            with urllib.request.urlopen(f"{address}/health/live", timeout=10):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError("the site did not start")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords() -> None:
+    """The site hashes passwords as in production, and so do these tests."""
+
+
+@pytest.fixture
+def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+    """The address of a site with its relay, both ended by their own process ids afterwards."""
+    port = free_port()
+    environment = os.environ | {
+        "DATABASE_URL": test_database_url(),
+        "REDIS_URL": settings.REDIS_URL,
+        "REDIS_PREFIX": f"journey-{port}",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "PATROL_HOME": str(tmp_path),
+        "DEBUG": "1",
+        "LOG_LEVEL": "WARNING",
+    }
+    commands = [
+        [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "tests.journeys.site:application",
+            "--port",
+            str(port),
+            "--log-level",
+            "error",
+        ],
+        [sys.executable, "manage.py", "relay"],
+    ]
+    processes = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]
+    try:
+        wait_until_up(f"http://127.0.0.1:{port}", processes[0])
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        for process in processes:
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Playwright keeps a loop on this thread while it runs: Django must be told that nothing runs on it."""
+    expect.set_options(timeout=SLOW_MACHINE_MS)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET_CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """`open_page("name", width, height)`: a page of a person who has logged in; fails on any error of its scripts."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_for(username: str, width: int, height: int, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+        context.add_cookies([{"name": "django_language", "value": "en", "url": site}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{site}/log-in/")
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password").fill("a test password")
+        page.get_by_role("button", name="Log in").click()
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()
+    assert errors == []

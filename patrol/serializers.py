@@ -70,7 +70,7 @@ class OrderSerializer(serializers.ModelSerializer[Order]):
 
 
 class AlarmSerializer(serializers.ModelSerializer[Alarm]):
-    owner = serializers.CharField(source="owner.display_name", default=None)
+    owner = serializers.CharField(source="owner.display_name", default=None, allow_null=True)
 
     class Meta:
         model = Alarm

@@ -115,7 +115,7 @@ def start_application(group: Group, place: Place, environment: dict[str, str]) -
     for seconds in (FIRST_HEALTH_S, HEALTH_S - FIRST_HEALTH_S):
         if wait_for(lambda: not health(environment), seconds=seconds, what=lambda: health(environment), pause=0.5):
             return
-        ailing = [words.split()[0] for words in group.unsettled()]
+        ailing = group.restless()
         if ailing:
             break
     reason, logs = health(environment), "\n".join(group.last_words(name) for name in ailing or ["web"])

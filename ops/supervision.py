@@ -1,11 +1,12 @@
 """Starting, watching and stopping a group of processes with supervisord, which restarts what dies."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ class Group:
         self.place = place
         self._config = place.home / f"{name}.supervisord.conf"
         self._pid_file = place.home / f"{name}.pid"
+        self._log = place.logs / f"supervisord-{name}.log"
         self._socket = place.sockets / "app" / f"{name}.sock"
 
     def pid(self) -> int | None:
@@ -85,9 +87,11 @@ class Group:
         lines = subprocess.run(words, capture_output=True, text=True, check=False, cwd=PROJECT).stdout.splitlines()
         return {line.split()[0]: line.split()[1] for line in lines if len(line.split()) > 1}
 
-    def unsettled(self) -> list[str]:
-        """Programs that are not running, each with its state."""
-        return [f"{name} {state}" for name, state in self.states().items() if state != "RUNNING"]
+    def restless(self) -> list[str]:
+        """Programs that ended by themselves more than once since the start: started again, and again in vain."""
+        since_start = self._log.read_text(errors="replace").rpartition("supervisord started")[2]
+        ended = Counter(re.findall(r"exited: (\S+) ", since_start))
+        return [name for name, times in ended.items() if times > 1]
 
     def last_words(self, name: str) -> str:
         """The end of a program's log."""
@@ -101,7 +105,7 @@ class Group:
         head = f"""\
             [supervisord]
             pidfile={_literal(self._pid_file)}
-            logfile={_literal(self.place.logs / f"supervisord-{self.name}.log")}
+            logfile={_literal(self._log)}
             childlogdir={_literal(self.place.logs)}
             directory={_literal(PROJECT)}
             identifier=patrol-{self.name}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +87,6 @@ class SnapshotView(UserPassesTestMixin, View):
         return isinstance(user, User) and can_open(user, self.face)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        user = User.objects.get(pk=request.user.pk)
+        user = get_object_or_404(User, pk=request.user.pk)
         topics = topics_of_face(user, self.face)
         return JsonResponse(as_dict(snapshot(user, self.face, topics, at=timezone.now())))

@@ -1,6 +1,6 @@
 """Forms of the platform's pages."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class LogInForm(AuthenticationForm):
     """Says plainly what to do when the name or password is wrong."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {
         "invalid_login": _("Wrong name or password. Mind capitals; five failures lock the account."),
         "inactive": _("This account is closed. Ask the administrator."),
     }

@@ -152,10 +152,11 @@ STATICFILES_FINDERS = [
     "patrol.config.staticfiles.NodeModulesFinder",
 ]
 # The icons of static/css/icons.css, by their names in the set.
-ICONS = """
-    alert-triangle bell check checks circle-check device-mobile file-import info-circle layout-list lock
-    logout map-pin menu-2 note plus radio refresh shield sun-moon user x
-""".split()
+ICONS = [
+    *("alert-triangle", "bell", "check", "checks", "circle-check", "device-mobile", "file-import", "info-circle"),
+    *("layout-list", "lock", "logout", "map-pin", "menu-2", "note", "plus", "radio", "refresh", "shield"),
+    *("sun-moon", "user", "x"),
+]
 NODE_MODULES_FILES = {
     "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
     **{f"icons/{name}.svg": f"@tabler/icons/icons/outline/{name}.svg" for name in ICONS},

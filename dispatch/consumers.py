@@ -1,5 +1,6 @@
 """`/ws/live`: subscribe, snapshot, stream. Whatever changes the world is an HTTP call."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -21,6 +22,7 @@ UNKNOWN_MESSAGE = 4400
 NOT_PERMITTED = 4403
 RIGHTS_CHANGED = 4409
 TRY_AGAIN = 1013
+REDIS_ANSWERS_IN_S = 2
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -44,9 +46,11 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.send_picture(topics)
 
     async def join(self, topics: list[str]) -> None:
-        for topic in topics:
-            await self.channel_layer.group_add(topic, self.channel_name)
-            self.joined.append(topic)
+        """Raises TimeoutError when Redis does not answer."""
+        async with asyncio.timeout(REDIS_ANSWERS_IN_S):
+            for topic in topics:
+                await self.channel_layer.group_add(topic, self.channel_name)
+                self.joined.append(topic)
 
     async def send_picture(self, topics: list[str]) -> None:
         """Send the picture; facts up to its positions are in it and not sent again."""
@@ -55,8 +59,9 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002  (the signature is the library's)
         try:
-            for topic in self.joined:
-                await self.channel_layer.group_discard(topic, self.channel_name)
+            async with asyncio.timeout(REDIS_ANSWERS_IN_S):
+                for topic in self.joined:
+                    await self.channel_layer.group_discard(topic, self.channel_name)
         except (OSError, RedisError):
             return  # the subscription died with Redis
 

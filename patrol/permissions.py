@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
-from patrol.models import CrewMember, Order, Organization, Unit, User
+from patrol.models import CrewMember, Order, Organization, RoleGrant, Unit, User
 from patrol.vocabulary import Role
 
 DISPATCHERS = frozenset({Role.OPERATOR, Role.DUTY_CHIEF})
@@ -36,7 +36,7 @@ def rights_of(user: User | AnonymousUser) -> Rights:
     """The rights of a person. An inactive person has none; one query a user object."""
     if not isinstance(user, User) or not user.is_active:
         return Rights(grants=())
-    prefetch_related_objects([user], "grants__organization")
+    prefetch_related_objects([user], Prefetch("grants", RoleGrant.objects.select_related("organization")))
     grants = [(Role(grant.role), grant.organization.path or "") for grant in user.grants.all()]
     if user.is_superuser:
         grants.append((Role.ADMINISTRATOR, EVERYWHERE))

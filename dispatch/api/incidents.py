@@ -16,12 +16,12 @@ from dispatch.api.pages import page_of
 from dispatch.models import Incident, IncidentType
 from dispatch.permissions import can_list_incidents, can_see_incident, can_send, visible_incidents
 from dispatch.selectors import (
-    RELATIONS,
     assignment_dict,
     incident_dicts,
     incident_picture,
     intake_warnings,
     recommend,
+    with_relations,
 )
 from dispatch.serializers import (
     AssignedSerializer,
@@ -66,7 +66,7 @@ def incident_for(request: Request, incident_id: UUID) -> Incident:
     Raises:
         NotFound: there is none, or none that the person may know of.
     """
-    incident = Incident.objects.select_related(*RELATIONS).filter(pk=incident_id).first()
+    incident = Incident.objects.select_related("organization").filter(pk=incident_id).first()
     if incident is None or not can_see_incident(request.user, incident):
         raise NotFound(NO_SUCH_CALL)
     return incident
@@ -118,7 +118,7 @@ class IncidentsView(CommandView):
             raise NotPermitted
         query = IncidentQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        incidents = visible_incidents(request.user).filter(**query.validated_data).select_related(*RELATIONS)
+        incidents = with_relations(visible_incidents(request.user).filter(**query.validated_data))
         return page_of(incidents.order_by("-received_at", "pk"), request, self, incident_dicts)
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **_path: Any) -> Any:
@@ -134,7 +134,8 @@ class IncidentView(APIView):
 
     @extend_schema(responses={200: IncidentDetailSerializer, **REFUSALS})
     def get(self, request: Request, incident_id: UUID) -> Response:
-        return Response(incident_picture(incident_for(request, incident_id)))
+        incident = incident_for(request, incident_id)
+        return Response(incident_picture(incident.pk))
 
 
 class RecommendationsView(APIView):

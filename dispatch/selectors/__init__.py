@@ -2,12 +2,12 @@
 
 from dispatch.selectors.ground import ground_warnings, intake_warnings
 from dispatch.selectors.incidents import (
-    RELATIONS,
     assignment_dict,
     incident_dicts,
     incident_picture,
     timeline,
     times_of,
+    with_relations,
 )
 from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units
 from dispatch.selectors.recommendation import Picture, recommend
@@ -15,7 +15,6 @@ from dispatch.selectors.snapshot import Face, can_open, snapshot, topics_of_face
 from dispatch.selectors.units import dicts_of_rows, unit_dicts, unit_rows
 
 __all__ = [
-    "RELATIONS",
     "Face",
     "Picture",
     "assignment_dict",
@@ -36,4 +35,5 @@ __all__ = [
     "unit_dicts",
     "unit_rows",
     "visible_units",
+    "with_relations",
 ]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db.models import Count, F, Q
 
 from dispatch.lifecycle import Times
@@ -11,12 +12,13 @@ from dispatch.models import Assignment
 from dispatch.ranking import why_not_sent
 from dispatch.vocabulary import PassedOver, call_number
 from patrol.live import passed_over_units
-from patrol.models import Order, Unit
+from patrol.models import JournalEntry, Order, Unit
 from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
 from zones.routing.base import LonLat
 
 MOST_PASSED_OVER = 10
 MOST_FREE_NEXT = 10
+COUNTED_FOR_S = 2
 WITH_OFFICER = Q(sworn_on_crew__gte=1)
 
 
@@ -27,7 +29,7 @@ def others(
 
     Units that could be sent but have told no position are named too: they are to be asked by radio.
     """
-    counts, sendable = units_by_reason(root)
+    counts, sendable = counted(root)
     aside = passed_over(root, target, at=at, fresh_since=fresh_since)
     left = max(0, sendable - len(ranked))
     if left and len(ranked) < most_ranked:
@@ -37,6 +39,17 @@ def others(
         counts[PassedOver.FARTHER] = left
     counts.subtract(PassedOver(str(entry["reason"])) for entry in aside)
     return aside, {reason.value: units for reason, units in counts.items() if units > 0}
+
+
+def counted(root: str) -> tuple[Counter[PassedOver], int]:
+    """`units_by_reason`, counted anew when the journal has moved on, or after two seconds: all units are counted."""
+    last = JournalEntry.objects.order_by("-id").values_list("id", flat=True).first()
+    key = f"units-by-reason:{root}:{last}"
+    found: tuple[Counter[PassedOver], int] | None = cache.get(key)
+    if found is None:
+        found = units_by_reason(root)
+        cache.set(key, found, COUNTED_FOR_S)
+    return found
 
 
 def passed_over(root: str, target: LonLat, *, at: datetime, fresh_since: datetime) -> list[dict[str, object]]:

@@ -1,9 +1,11 @@
 """Calls as pages and the API show them: one query for the calls, one for the units sent to them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from dispatch.lifecycle import Times
 from dispatch.models import Assignment, Incident, IncidentNote
@@ -17,16 +19,18 @@ def moment(value: datetime | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def incident_dicts(incidents: Sequence[Incident]) -> list[JsonObject]:
-    """The calls in the order given, each with its assignments. Two queries; relations must be selected by the caller.
-
-    See `with_relations`.
-    """
-    assignments = assignments_of([incident.pk for incident in incidents])
-    return [incident_dict(incident, assignments.get(incident.pk, {})) for incident in incidents]
+def incident_dicts(incidents: Iterable[Incident]) -> list[JsonObject]:
+    """The calls in the order given, each with its assignments. Two queries where they come from `with_relations`."""
+    calls = list(incidents)
+    assignments = assignments_of([incident.pk for incident in calls])
+    return [incident_dict(incident, assignments.get(incident.pk, {})) for incident in calls]
 
 
-RELATIONS = ("type", "organization", "zone_version__zone", "beat_version__beat")
+def with_relations(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Everything that `incident_dict` reads, in one query, without the shapes."""
+    return incidents.select_related("type", "organization", "zone_version__zone", "beat_version__beat").defer(
+        "zone_version__shape", "beat_version__shape"
+    )
 
 
 def incident_dict(incident: Incident, assignments: JsonObject) -> JsonObject:
@@ -95,8 +99,9 @@ def assignment_dict(assignment: Assignment) -> JsonObject:
     }
 
 
-def incident_picture(incident: Incident) -> JsonObject:
+def incident_picture(incident_id: UUID) -> JsonObject:
     """One call with everything known of it: assignments, notes, timeline."""
+    incident = with_relations(Incident.objects.all()).get(pk=incident_id)
     (picture,) = incident_dicts([incident])
     notes = IncidentNote.objects.filter(incident=incident).select_related("by").order_by("at", "pk")
     picture["notes"] = [{"text": note.text, "by": note.by.display_name, "at": note.at.isoformat()} for note in notes]

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from dispatch.models import Incident
-from dispatch.selectors.incidents import RELATIONS, incident_dicts, moment, times_of
+from dispatch.selectors.incidents import incident_dicts, moment, times_of, with_relations
 from dispatch.selectors.units import unit_dicts
 from dispatch.vocabulary import call_number
 from patrol.live import fixes_of, live_positions
@@ -53,17 +53,12 @@ def positions(user: User | AnonymousUser, at: datetime) -> list[list[float | Non
 def console_picture(user: User, at: datetime) -> JsonObject:
     """Open calls, all units and open alarms of the subtrees a person watches. Six queries, whatever their number."""
     paths = rights_of(user).paths(WATCHERS)
-    incidents = (
-        Incident.objects.open()
-        .filter(below(paths, "organization__path"))
-        .select_related(*RELATIONS)
-        .order_by("received_at", "pk")
-    )
+    incidents = with_relations(Incident.objects.open().filter(below(paths, "organization__path")))
     alarms = Alarm.objects.open().filter(below(paths, "organization__path")).select_related("owner").order_by("pk")
     return {
         "as_of": at.isoformat(),
         "units": {str(unit["id"]): unit for unit in unit_dicts(watched_units(user))},
-        "incidents": {incident["id"]: incident for incident in incident_dicts(list(incidents))},
+        "incidents": {incident["id"]: incident for incident in incident_dicts(incidents.order_by("received_at", "pk"))},
         "alarms": {str(alarm.pk): alarm_dict(alarm) for alarm in alarms},
     }
 

@@ -1,0 +1,77 @@
+"""Our bureau at work: everything that a door can lead to, each thing once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dispatch import services as calls
+from dispatch.models import Assignment, Incident, IncidentType
+from patrol import services
+from patrol.journal import number_entries
+from patrol.models import Alarm, Organization, Unit, User
+
+TYPE = "theft"
+PLACE = "The mill by the bridge"  # words that stand in no page but ours
+
+
+@dataclass(frozen=True)
+class World:
+    """A call with one unit sent, another unit free, a third off duty, two alarms."""
+
+    incident: Incident
+    assignment: Assignment
+    sent: Unit
+    free: Unit
+    resting: Unit
+    alarms: tuple[Alarm, Alarm]
+    crew: tuple[User, ...]
+
+    @property
+    def path_values(self) -> dict[str, object]:
+        """A thing of ours for each variable part of an address."""
+        return {
+            "incident_id": self.incident.pk,
+            "assignment_id": self.assignment.pk,
+            "order_id": self.assignment.order_id,
+            "unit_id": self.sent.pk,
+            "alarm_id": self.alarms[0].pk,
+            "username": self.crew[0].username,
+        }
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Texts by which our bureau's things are recognised in an answer."""
+        units = (self.sent, self.free, self.resting)
+        return (PLACE, str(self.incident.pk), str(self.assignment.pk), *(unit.call_sign for unit in units))
+
+
+def build_world(
+    bureau: Organization,
+    dispatcher: User,
+    make_unit: Callable[..., Unit],
+    make_person: Callable[..., User],
+    now: datetime,
+) -> World:
+    """Put the bureau to work at the moment `now`."""
+    IncidentType.objects.get_or_create(code=TYPE, defaults={"name": "Theft", "priority": 3})
+    crew = tuple(make_person(bureau, sworn=sworn) for sworn in (True, False, False))
+    sent = make_unit("OURS-SENT", 116.40, 39.90, crew=list(crew))
+    incident = calls.take_call(
+        organization_id=bureau.pk, type_code=TYPE, lon=116.41, lat=39.91, place=PLACE, by=dispatcher, at=now
+    )
+    (assignment,) = calls.assign_units(incident_id=incident.pk, unit_ids=[sent.pk], by=dispatcher, at=now)
+    alarms = [
+        services.raise_alarm(kind=kind, subject=("patrol.unit", sent.pk), organization=bureau, data={}, at=now)
+        for kind in ("test.first", "test.second")
+    ]
+    world = World(
+        incident=incident,
+        assignment=assignment,
+        sent=sent,
+        free=make_unit("OURS-FREE", 116.42, 39.92),
+        resting=make_unit("OURS-RESTING", on_duty=False),
+        alarms=(alarms[0], alarms[1]),
+        crew=crew,
+    )
+    number_entries()
+    return world

@@ -1,6 +1,7 @@
 """`/ws/live`: subscribe, snapshot, stream. Whatever changes the world is an HTTP call."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
@@ -18,6 +19,8 @@ from patrol.models import User
 from patrol.realtime import person_topic
 from patrol.selectors import topic_positions
 
+logger = logging.getLogger(__name__)
+
 UNKNOWN_MESSAGE = 4400
 NOT_PERMITTED = 4403
 RIGHTS_CHANGED = 4409
@@ -27,6 +30,14 @@ REDIS_ANSWERS_IN_S = 2
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """One open page. Closes with 4403 to whom it refuses, 4409 when rights changed, 4400 at what it does not know."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Without Redis there is nothing to follow: the page is told to try again, and polls meanwhile."""
+        try:
+            await super().__call__(scope, receive, send)
+        except (OSError, RedisError):
+            logger.warning("no live page without Redis")
+            await send({"type": "websocket.close", "code": TRY_AGAIN})
 
     async def connect(self) -> None:
         """Authorise, join the topics, accept, and send the picture; the order loses no fact."""
@@ -38,11 +49,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(NOT_PERMITTED)
             return
         self.user, self.face, topics = opened
-        try:
-            await self.join([person_topic(self.user.pk), *topics])
-        except (OSError, RedisError):
-            await self.close(TRY_AGAIN)
-            return
+        await self.join([person_topic(self.user.pk), *topics])
         await self.send_picture(topics)
 
     async def join(self, topics: list[str]) -> None:

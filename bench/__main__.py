@@ -4,6 +4,7 @@
 """
 
 import argparse
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -81,6 +82,7 @@ def words() -> argparse.Namespace:
 def main() -> int:
     """Measure; 0 when every bar is met."""
     asked = words()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # clean up as after Ctrl-C
     print(f"Straight to the sockets of granian and uvicorn, without nginx; {load_average()}")
     with ExitStack() as own:
         try:

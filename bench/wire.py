@@ -45,13 +45,22 @@ class Http:
         return json.loads(text)
 
     async def _exchange(self, method: str, target: str, body: bytes) -> tuple[int, bytes]:
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_unix_connection(str(self._path))
+        reader, writer = await self._connection()
         content = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n" if body else ""
         writer.write(f"{method} {target} HTTP/1.1\r\n{self._head}{content}\r\n".encode() + body)
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         text = await _body(reader, head)
         self._idle.append((reader, writer))
         return int(head[9:12]), text
+
+    async def _connection(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """One that the server has not closed meanwhile, or a new one."""
+        while self._idle:
+            reader, writer = self._idle.pop()
+            if not reader.at_eof():
+                return reader, writer
+            writer.close()
+        return await asyncio.open_unix_connection(str(self._path))
 
     def close(self) -> None:
         for _reader, writer in self._idle:

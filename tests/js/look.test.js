@@ -84,7 +84,7 @@ test("every icon that is used has its rule, and every rule is used", () => {
     .flatMap((folder) => readdirSync(folder, { recursive: true }).filter((file) => /\.(html|js|py)$/.test(file)).map((file) => readFileSync(new URL(file, folder), "utf8")))
     .join("\n");
   const used = new Set(
-    [/icon-([a-z][\w-]*)/g, /icon\("([\w-]+)"\)/g, /menu_icon = "([\w-]+)"/g, /(?:error|warning|done): "([a-z][a-z-]+)"/g].flatMap((use) =>
+    [/icon-([a-z][\w-]*)/g, /icon\("([\w-]+)"\)/g, /menu_icon = "([\w-]+)"/g].flatMap((use) =>
       [...sources.matchAll(use)].map(([, name]) => name),
     ),
   );

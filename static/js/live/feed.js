@@ -10,8 +10,8 @@
 import { get } from "../lib/http.js";
 import { EMPTY, apply, isBehind, isHole } from "./state.js";
 
-const PING_MS = 10000;
-const SILENCE_MS = 25000;
+const PING_MS = 5000;
+const SILENCE_MS = 12000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
 const POLL_MS = 3000;
@@ -120,6 +120,27 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
     }
   }
 
+  function lost(code) {
+    socket = null;
+    held = [];
+    if (code === NOT_PERMITTED) {
+      refused = true;
+      tell("refused");
+      return;
+    }
+    tell(link === "live" ? "behind" : link);
+    setTimeout(connect, reconnectWait(attempt));
+    attempt += 1;
+  }
+
+  /** A network that went away closes nothing: a silent socket is given up. */
+  function giveUp() {
+    const silent = socket;
+    silent.onmessage = silent.onclose = null;
+    silent.close();
+    lost();
+  }
+
   function connect() {
     const opened = new WebSocket(socketAddress(socketPath));
     socket = opened;
@@ -129,18 +150,7 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
       receive(JSON.parse(data));
       tell("live");
     };
-    opened.onclose = ({ code }) => {
-      socket = null;
-      held = [];
-      if (code === NOT_PERMITTED) {
-        refused = true;
-        tell("refused");
-        return;
-      }
-      tell(link === "live" ? "behind" : link);
-      setTimeout(connect, reconnectWait(attempt));
-      attempt += 1;
-    };
+    opened.onclose = ({ code }) => lost(code);
   }
 
   function ping() {
@@ -148,7 +158,7 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
       return;
     }
     if (Date.now() - heardAt > SILENCE_MS) {
-      socket.close();
+      giveUp();
       return;
     }
     socket.send(JSON.stringify({ kind: "ping" }));

@@ -34,7 +34,7 @@ const details = createCallDetails({
   onDetails: (incident) => card.showDetails(incident),
   onRanking(picture) {
     clock.observe(picture.as_of);
-    card.ranking.show(picture);
+    card.showRanking(picture);
   },
   onProblem: (problem) => card.showProblem(problem),
 });

@@ -35,12 +35,9 @@ function detailOf(unit, standing, state) {
   return [incident?.number ?? modeName(unit.mode), crew].filter(Boolean).join(" · ");
 }
 
-/** 60 s and 180 s unless the site says otherwise: then a position is stale, then lost. */
+/** A position past its limit, or none at all, is marked. */
 function ageTone(seconds, limits) {
-  if (seconds === null || seconds > limits.lost) {
-    return "unit-age tone-grey";
-  }
-  return seconds > limits.stale ? "unit-age tone-amber" : "unit-age";
+  return seconds === null || seconds > limits.stale ? "unit-age tone-amber" : "unit-age";
 }
 
 function updateRow(item, { unit, standing, heading, units }, { state, now, limits }) {

@@ -149,7 +149,6 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
 
   return {
     render,
-    ranking,
     /** Keys 1 to 5 count while the ranking is on screen. */
     sendRank: (rank) => part("ranking").open && ranking.sendRank(rank),
     open(next) {
@@ -176,6 +175,10 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
       if (last) {
         render(...last);
       }
+    },
+    showRanking(picture) {
+      ranking.show(picture);
+      say();
     },
     showProblem: (problem) => say("error", problem.message),
   };

@@ -12,8 +12,8 @@ function readNumber(input) {
   return input.value.trim() && Number.isFinite(value) ? value : null;
 }
 
-/** `104.06, 30.67` pasted into one field fills both. */
-function splitPasted(fields) {
+/** `104.06, 30.67` in one field fills both. */
+function splitPair(fields) {
   const pair = /^\s*(-?\d+(?:\.\d+)?)\s*[,，\s]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(fields.lon.value);
   if (pair) {
     [, fields.lon.value, fields.lat.value] = pair;
@@ -75,6 +75,7 @@ export function createIntake({ form, onPick, onPlace, onTaken }) {
 
   async function submit(event) {
     event.preventDefault();
+    splitPair(fields);
     const body = bodyOf(fields);
     const missing = body.lon === null || body.lat === null;
     fields.lon.setAttribute("aria-invalid", String(missing));
@@ -102,10 +103,15 @@ export function createIntake({ form, onPick, onPlace, onTaken }) {
   }
 
   form.addEventListener("submit", submit);
-  form.addEventListener("input", () => {
-    splitPasted(fields);
+  function follow() {
     keepDraft();
     onPlace(place());
+  }
+
+  form.addEventListener("input", follow);
+  fields.lon.addEventListener("change", () => {
+    splitPair(fields);
+    follow();
   });
   form.querySelector("[data-cancel]").addEventListener("click", close);
   if (restoreDraft()) {

@@ -47,7 +47,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(status=IncidentStatus.OPEN.value)
 
     def locked(self) -> "IncidentQuerySet":
-        return self.select_for_update(of=("self",)).order_by("pk")
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
     def under(self, path: str) -> "IncidentQuerySet":
         """Calls of the organization with this path and of everything below it."""

@@ -11,7 +11,7 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
         return self.filter(closed_at__isnull=True)
 
     def locked(self) -> "AlarmQuerySet":
-        return self.select_for_update(of=("self",)).order_by("pk")
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 class Alarm(models.Model):

@@ -17,7 +17,7 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(commits=True, closed_at__isnull=True)
 
     def locked(self) -> "OrderQuerySet":
-        return self.select_for_update(of=("self",)).order_by("pk")
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 class Order(models.Model):

@@ -12,7 +12,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(path__startswith=path)
 
     def locked(self) -> "OrganizationQuerySet":
-        return self.select_for_update(of=("self",)).order_by("pk")
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 class Organization(models.Model):

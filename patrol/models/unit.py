@@ -42,7 +42,7 @@ class UnitTemplate(models.Model):
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def locked(self) -> "UnitQuerySet":
-        return self.select_for_update(of=("self",)).order_by("pk")
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
     def under(self, path: str) -> "UnitQuerySet":
         """Units of the organization with this path and of everything below it."""

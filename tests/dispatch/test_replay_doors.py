@@ -46,7 +46,7 @@ class Answering(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(json.dumps(answer).encode())
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815  (the name is the library's)
 
     def log_message(self, *_words):
         """Quiet."""

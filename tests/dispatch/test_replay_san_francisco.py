@@ -12,15 +12,13 @@ from dispatch import services
 from dispatch.models import Recommendation
 from dispatch.replay import Mapping, TypeRules, fleet_of, read_calls
 from dispatch.selectors import recommend
-from patrol.models import LiveFix
 from patrol.vocabulary import Role, TravelMode
+from tests.conftest import put
 from zones.datum import Datum
 from zones.models import ZoneVersion
 from zones.routing import metres_to_main_roads
 from zones.routing.build import import_roads
 from zones.services import import_zones
-
-from ..conftest import put
 
 pytestmark = [pytest.mark.real_data, pytest.mark.slow]
 
@@ -59,6 +57,7 @@ def now():
 def force(real_data, tmp_path, settings, bureau, make_unit, make_person, now):
     """Roads and districts imported, and the ids of 60 units that stand over the districts."""
     settings.ROADS_DIR = tmp_path / "roads"
+    settings.STALE_AFTER_S = timedelta(days=2).total_seconds()  # units report when they have driven, not all the time
     source = real_data / "san-francisco"
     import_roads(source=source / "roads.osm.pbf", roads_dir=settings.ROADS_DIR, at=now, say=lambda _line: None)
     done = import_zones(
@@ -106,7 +105,6 @@ def live_through(calls, force, bureau, dispatcher):
             cleared_at, assignment_id = heappop(running)
             services.set_arrived(assignment_id=assignment_id, by=dispatcher, at=cleared_at)
             services.clear_assignment(assignment_id=assignment_id, disposition="done", by=dispatcher, at=cleared_at)
-        LiveFix.objects.update(fixed_at=at, received_at=at)
         incident = services.take_call(
             organization_id=bureau.pk,
             type_code=TYPES.code_of(call.type),
@@ -130,7 +128,7 @@ def test_every_call_of_a_day_near_the_main_roads_is_given_a_unit_by_road(calls, 
     incidents = list(live_through(calls, force, bureau, dispatcher))
     assert len(incidents) == CALLS_OF_THE_DAY
     near = [incident for incident in incidents if near_main_roads((incident.point.x, incident.point.y))]
-    assert len(near) > 0.9 * CALLS_OF_THE_DAY
+    assert len(near) > 0.75 * CALLS_OF_THE_DAY
     kept = dict(Recommendation.objects.filter(moment="intake").values_list("incident", "picture"))
     assert [str(incident) for incident in near if not by_road(kept[incident.pk])] == []
     inside = [incident for incident in incidents if incident.zone_version_id is not None]

@@ -11,8 +11,14 @@ import { countOfUnits, flagName, passedOverReason, reasonText } from "./wording.
 const SHOWN = 5;
 const WORRYING = new Set(["stale_position", "lost_position", "short_crewed", "unreachable_by_road", "far_from_road"]);
 
+/** Estimates are marked beside the time; a lost position is an old one, too. */
+function shownFlags(flags) {
+  const lost = flags.includes("lost_position");
+  return flags.filter((flag) => flag !== "estimated" && !(lost && flag === "stale_position"));
+}
+
 function unitCell(candidate) {
-  const flags = candidate.flags.filter((flag) => flag !== "estimated");
+  const flags = shownFlags(candidate.flags);
   const tags = flags.flatMap((flag) => [" ", el("span", { class: WORRYING.has(flag) ? "tag tag-amber" : "tag" }, flagName(flag))]);
   const why = candidate.reasons.map(reasonText).filter(Boolean).join(" · ");
   return el("td", {}, el("strong", {}, candidate.call_sign), tags, el("span", { class: "why" }, why));

@@ -28,8 +28,8 @@ def ground_at(lon: float, lat: float) -> Ground:
     Where shapes overlap, the smallest is meant; of equal ones the more urgent priority, then the first code.
     """
     point = Point(lon, lat, srid=4326)
-    zones = ZoneVersion.objects.current().covering(point).select_related("zone")
-    beats = BeatVersion.objects.current().covering(point).select_related("beat")
+    zones = ZoneVersion.objects.current().covering(point).select_related("zone").defer("shape")
+    beats = BeatVersion.objects.current().covering(point).select_related("beat").defer("shape")
     area = Area(Transform("shape", METRES))
     return Ground(
         zone_version=zones.annotate(area=area).order_by("area", "zone__priority", "zone__code").first(),

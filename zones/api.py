@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from patrol.command_view import RefusalSerializer
+from patrol.command_view import refusals
 from patrol.errors import NotPermitted
 from zones.permissions import ground_paths
 from zones.selectors import current_beats, current_zones, ground_digest
@@ -16,7 +16,7 @@ from zones.serializers import BeatFeatureSerializer, GroundSerializer, ZoneFeatu
 class ZonesView(APIView):
     """`GET /api/zones`: the zones and beats that hold now, as GeoJSON in WGS-84; 304 while nothing changed."""
 
-    @extend_schema(responses={200: GroundSerializer, 304: None, 403: RefusalSerializer})
+    @extend_schema(responses={200: GroundSerializer, 304: None, **refusals(401, 403)})
     def get(self, request: Request) -> Response:
         paths = ground_paths(request.user)
         if not paths:

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs
 import msgspec
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from redis.exceptions import RedisError
 
 from dispatch.selectors import Face, can_open, snapshot, topics_of_face
@@ -61,7 +62,9 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def send_picture(self, topics: list[str]) -> None:
         """Send the picture; facts up to its positions are in it and not sent again."""
-        text, self.positions = await in_database(picture_text, self.user, self.face, topics)
+        text, self.positions = await in_database(
+            picture_text, self.user, self.face, topics, asked_for(self.scope, "language")
+        )
         await self.send(text_data=text)
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002  (the signature is the library's)
@@ -111,10 +114,16 @@ def as_text(message: object) -> str:
 def open_page(scope: dict[str, Any]) -> tuple[User, Face, list[str]] | None:
     """Who opens which face, and what it follows; None if that is refused."""
     user = person_of(scope)
-    asked = parse_qs(scope["query_string"].decode(errors="replace")).get("face", [""])[0]
+    asked = asked_for(scope, "face")
     if user is None or asked not in set(Face) or not can_open(user, Face(asked)):
         return None
     return user, Face(asked), topics_of_face(user, Face(asked))
+
+
+def asked_for(scope: dict[str, Any], name: str) -> str:
+    """A parameter of the socket's address; empty where it is not given."""
+    query: bytes = scope["query_string"]
+    return parse_qs(query.decode(errors="replace")).get(name, [""])[0]
 
 
 def person_of(scope: dict[str, Any]) -> User | None:
@@ -127,7 +136,9 @@ def person_of(scope: dict[str, Any]) -> User | None:
     return person_for_token(key.strip()) if scheme.lower() == "token" else None
 
 
-def picture_text(user: User, face: Face, topics: list[str]) -> tuple[str, dict[str, int]]:
-    """The picture as it is sent, and the positions it stands at. Rights are read anew."""
-    opening = snapshot(User.objects.get(pk=user.pk), face, topics, at=timezone.now())
+def picture_text(user: User, face: Face, topics: list[str], language: str) -> tuple[str, dict[str, int]]:
+    """The picture as it is sent, in the page's language, and the positions it stands at. Rights are read anew."""
+    spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    with translation.override(spoken):
+        opening = snapshot(User.objects.get(pk=user.pk), face, topics, at=timezone.now())
     return as_text(opening), dict(opening.topics)

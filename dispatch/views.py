@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
@@ -37,7 +38,7 @@ class FacePage(UserPassesTestMixin, TemplateView):
         """What the scripts of the page must know before the first message."""
         return {
             "user": user.pk,
-            "socket": f"/ws/live?face={self.face.value}",
+            "socket": f"/ws/live?face={self.face.value}&language={get_language()}",
             "snapshot": reverse(f"dispatch:{self.face.value}_picture"),
             "time_zone": settings.TIME_ZONE,
             "stale_after_s": settings.STALE_AFTER_S,
@@ -60,8 +61,11 @@ class ConsolePage(FacePage):
     menu_icon = "layout-list"
 
     def page(self, user: User) -> dict[str, Any]:
-        types = IncidentType.objects.order_by("priority", "code").values("code", "name", "priority")
-        return super().page(user) | {"types": list(types), "may_dispatch": can_take_calls(user)}
+        types = [
+            {"code": kind.code, "name": gettext(kind.name), "priority": kind.priority}
+            for kind in IncidentType.objects.order_by("priority", "code")
+        ]
+        return super().page(user) | {"types": types, "may_dispatch": can_take_calls(user)}
 
 
 class OfficerPage(FacePage):

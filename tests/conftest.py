@@ -40,6 +40,12 @@ def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def in_english(settings: Settings) -> None:
+    """Outside a request the source language speaks, whether or not the translations are compiled."""
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment of the test: passed in everywhere, never read from a clock."""

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from dispatch.lifecycle import Times
 from dispatch.models import Assignment, Incident, IncidentNote
@@ -40,7 +41,7 @@ def incident_dict(incident: Incident, assignments: JsonObject) -> JsonObject:
         "number": call_number(incident.year, incident.number),
         "organization": incident.organization.code,
         "type": incident.type.code,
-        "type_name": incident.type.name,
+        "type_name": gettext(incident.type.name),
         "priority": incident.priority,
         "source": incident.source,
         "external_id": incident.external_id,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from dispatch.models import Incident
 from dispatch.selectors.incidents import incident_dicts, moment, times_of, with_relations
@@ -119,7 +120,7 @@ def call_for(assignment: Any) -> JsonObject:
         "state": times_of(assignment).state.value,
         "incident": str(incident.pk),
         "number": call_number(incident.year, incident.number),
-        "type_name": incident.type.name,
+        "type_name": gettext(incident.type.name),
         "priority": incident.priority,
         "place": incident.place,
         "lon": incident.point.x,

@@ -13,7 +13,7 @@ from dispatch.ranking import is_short_crewed, why_not_sent
 from dispatch.selectors import Picture, recommend
 from dispatch.services.records import keep, locked_incident, tell
 from dispatch.services.stepping import locked_assignment, move
-from dispatch.vocabulary import INCIDENT_LABEL, IncidentStatus, PassedOver, RecommendationMoment
+from dispatch.vocabulary import INCIDENT_LABEL, IncidentStatus, PassedOver, RecommendationMoment, call_number
 from patrol.errors import BadInput, NotAllowed, NotFound, ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
 from patrol.services import Receiver, send_order
@@ -183,7 +183,7 @@ def offer_next_unit(*, order: Order, at: datetime) -> dict[str, object]:
     without = [order.unit_id] if order.unit_id else []
     return {
         "incident": str(incident.pk),
-        "number": str(incident),
+        "number": call_number(incident.year, incident.number),
         "estimated": picture.estimated,
         "next_units": offers(picture, without=without, most=MOST_OFFERED),
     }

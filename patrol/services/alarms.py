@@ -1,6 +1,6 @@
 """Alarms: raised by any app, owned by whoever acknowledges them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from patrol.journal import audience_of, record
 from patrol.models import Alarm, Organization, User
 
 LABEL = "patrol.alarm"
+LONGEST_SNOOZE = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -71,10 +72,10 @@ def snooze_alarm(*, alarm_id: int, until: datetime, reason: str, by: User, at: d
     """Silence an alarm for a while, with a reason.
 
     Raises:
-        BadInput: no reason, or a moment that has passed.
+        BadInput: no reason, or a moment that has passed or lies beyond a shift.
     """
-    if not reason.strip() or until <= at:
-        raise BadInput(_("Say why, and until when in the future."))
+    if not reason.strip() or not at < until <= at + LONGEST_SNOOZE:
+        raise BadInput(_("Say why, and until when in the next twelve hours."))
     alarm = locked_alarm(alarm_id)
     alarm.snoozed_until, alarm.snooze_reason = until, reason.strip()
     alarm.save(update_fields=["snoozed_until", "snooze_reason"])

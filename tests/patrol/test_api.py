@@ -161,3 +161,10 @@ def test_a_person_who_left_has_no_rights(dispatcher: User) -> None:
     dispatcher.is_active = False
     dispatcher.save()
     assert APIClient().get("/api/journal", headers={"Authorization": f"Token {key}"}).status_code == 401
+
+
+def test_no_alarm_is_silenced_for_longer_than_a_shift(bureau: Organization, dispatcher: User, now: datetime) -> None:
+    alarm = services.raise_alarm(kind="test", subject=("test", 1), organization=bureau, data={}, at=now)
+    until = (now + timedelta(days=400)).isoformat()
+    answer = as_(dispatcher).post(f"/api/alarms/{alarm.pk}/snooze", {"until": until, "reason": "Quiet"}, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_input")

@@ -5,6 +5,7 @@ import json
 import random
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -17,7 +18,10 @@ CONSOLES, AT_ONCE = 300, 4
 PING_S = 10.0  # as the pages do
 BATCH, BATCHES_A_SECOND = 100, 10
 FACT = re.compile(rb'"position":(\d+),"previous":(\d+)')
+KNOWN_WITHIN_S = 20.0
 TOPICS = re.compile(rb'"topics":({[^}]*})')
+
+type Step = tuple[str, str]  # kind of the entry, id of the assignment
 
 
 @dataclass
@@ -38,6 +42,7 @@ class Consoles:
         self._listeners: list[Listener] = []
         self._pinging: asyncio.Task[None] | None = None
         self.facts: dict[int, Fact] = {}
+        self.steps: dict[Step, Fact] = {}
         self.faults: list[str] = []
 
     async def open(self) -> float:
@@ -75,6 +80,7 @@ class Consoles:
         fact = self.facts.get(position)
         if fact is None:
             fact = self.facts[position] = Fact(json.loads(text)["entry"])
+            self.steps[fact.entry["kind"], fact.entry["data"].get("assignment", "")] = fact
         fact.consoles += 1
         fact.last_at = at
 
@@ -84,25 +90,28 @@ class Consoles:
                 listener.say({"kind": "ping"})
                 await asyncio.sleep(PING_S / CONSOLES)
 
-    def of(self, kind: str, **facts: object) -> Fact | None:
-        """The newest fact of a kind with this data."""
-        for position in reversed(self.facts):
-            entry = self.facts[position].entry
-            if entry["kind"] == kind and all(entry["data"].get(name) == value for name, value in facts.items()):
-                return self.facts[position]
-        return None
-
-    async def settled(self) -> None:
-        """Wait until every fact is at every console; a fault for each that never was."""
-        until = perf_counter() + 10
-        while perf_counter() < until and any(fact.consoles < CONSOLES for fact in self.facts.values()):
-            await asyncio.sleep(0.02)
+    async def know(self, steps: Iterable[Step]) -> None:
+        """Wait until every console got each of these steps and all other facts so far; a fault for each missing."""
+        wanted, until = list(steps), perf_counter() + KNOWN_WITHIN_S
+        while perf_counter() < until and not self._complete(wanted):
+            await asyncio.sleep(0.05)
+        self.faults += [f"no console got {step}" for step in wanted if step not in self.steps]
         self.faults += [
             f"entry {position} ({fact.entry['kind']}) reached {fact.consoles} of {CONSOLES} consoles"
             for position, fact in self.facts.items()
             if fact.consoles != CONSOLES
         ]
         self.faults += [f"a console: {one.ended}" for one in self._listeners if one.ended]
+
+    def _complete(self, wanted: list[Step]) -> bool:
+        return all(step in self.steps for step in wanted) and all(
+            fact.consoles >= CONSOLES for fact in self.facts.values()
+        )
+
+    def forget(self) -> None:
+        """Start a new tally."""
+        self.facts.clear()
+        self.steps.clear()
 
     def close(self) -> None:
         if self._pinging:

@@ -11,7 +11,6 @@ import pytest
 from dispatch import services
 from dispatch.models import Recommendation
 from dispatch.replay import Mapping, TypeRules, fleet_of, read_calls
-from dispatch.selectors import recommend
 from patrol.vocabulary import Role, TravelMode
 from tests.conftest import put
 from zones.datum import Datum
@@ -115,9 +114,9 @@ def live_through(calls, force, bureau, dispatcher):
             by=dispatcher,
             at=at,
         )
-        picture = recommend(incident=incident, at=at)
-        if picture.ranked:
-            first = force[picture.ranked[0].candidate.unit_id]
+        picture = Recommendation.objects.get(incident=incident).picture
+        if picture["candidates"]:
+            first = force[picture["candidates"][0]["unit"]]
             (sent,) = services.assign_units(incident_id=incident.pk, unit_ids=[first.pk], by=dispatcher, at=at)
             put(first, call.lon, call.lat, at)
             heappush(running, (at + ON_THE_WAY_AND_AT_WORK, sent.pk))

@@ -26,6 +26,7 @@ UNKNOWN_MESSAGE = 4400
 NOT_PERMITTED = 4403
 RIGHTS_CHANGED = 4409
 TRY_AGAIN = 1013
+NOBODY = "nobody"  # a topic that no page follows
 REDIS_ANSWERS_IN_S = 2
 
 
@@ -54,11 +55,17 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.send_picture(topics)
 
     async def join(self, topics: list[str]) -> None:
-        """Raises TimeoutError when Redis does not answer."""
+        """Raises OSError or RedisError when Redis does not answer."""
+        await self.reach_redis()
         async with asyncio.timeout(REDIS_ANSWERS_IN_S):
             for topic in topics:
                 await self.channel_layer.group_add(topic, self.channel_name)
                 self.joined.append(topic)
+
+    async def reach_redis(self) -> None:
+        """Raises OSError or RedisError when no fact can come through, which neither socket nor subscription tells."""
+        async with asyncio.timeout(REDIS_ANSWERS_IN_S):
+            await self.channel_layer.group_send(NOBODY, {"type": "nothing"})
 
     async def send_picture(self, topics: list[str]) -> None:
         """Send the picture; facts up to its positions are in it and not sent again."""
@@ -83,6 +90,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(UNKNOWN_MESSAGE)
             return
         if isinstance(message, Ping):
+            await self.reach_redis()
             last = await in_database(topic_positions, list(self.positions))
             await self.send(text_data=as_text(Pong(topics=last)))
         elif isinstance(message, Resume):

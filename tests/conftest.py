@@ -10,11 +10,13 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_socket import enable_socket, socket_allow_hosts
 
+from dispatch.models import IncidentType
 from patrol import services
 from patrol.models import LiveFix, Organization, RoleGrant, Unit, UnitTemplate, User
 from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode
 
 NUMBERS = count(1)
+STANDARD: dict[type[IncidentType | UnitTemplate], list[IncidentType | UnitTemplate]] = {}
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
         cursor.execute(f"ALTER DATABASE {name} SET patrol.allow_truncate = 'on'")
         cursor.execute("SET patrol.allow_truncate = 'on'")
+        for model in (IncidentType, UnitTemplate):
+            STANDARD[model] = list(model.objects.all())
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +42,15 @@ def only_this_machine() -> Iterator[None]:
 def quick_passwords(settings: Settings) -> None:
     """Real password hashing is slow on purpose; no test is about it."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def standard_rows(request: pytest.FixtureRequest) -> None:
+    """What migrations ship (types of call, templates of units): tests that flush the database take it away."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("_django_db_helper")
+        for model, rows in STANDARD.items():
+            model.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @pytest.fixture(autouse=True)

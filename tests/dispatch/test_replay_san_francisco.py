@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dispatch import services
-from dispatch.models import Recommendation
+from dispatch.models import IncidentType, Recommendation
 from dispatch.replay import Mapping, TypeRules, fleet_of, read_calls
 from patrol.vocabulary import Role, TravelMode
 from tests.conftest import put
@@ -50,6 +50,13 @@ def calls(real_data):
 def now():
     """The units sign on an hour before the day begins."""
     return BUSIEST_DAY
+
+
+@pytest.fixture(autouse=True)
+def kinds(db):
+    """Tests that flush the database take the standard types away."""
+    for code in TYPES.codes:
+        IncidentType.objects.get_or_create(code=code, defaults={"name": code, "priority": 3})
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ import pytest
 from dispatch import services
 from dispatch.models import IncidentType, Recommendation
 from dispatch.replay import Mapping, TypeRules, fleet_of, read_calls
+from patrol.models import LiveFix
 from patrol.vocabulary import Role, TravelMode
 from tests.conftest import put
 from zones.datum import Datum
 from zones.models import ZoneVersion
-from zones.routing import metres_to_main_roads
+from zones.routing import metres_to_main_roads, road_engine
 from zones.routing.build import import_roads
 from zones.services import import_zones
 
@@ -102,6 +103,13 @@ def by_road(picture):
     return bool(candidates) and not {"estimated", "unreachable_by_road"} & set(candidates[0]["flags"])
 
 
+def end_of_the_road(unit, call):
+    """Where a unit stands after its drive to a call; where it was, when no road leads there."""
+    here = LiveFix.objects.get(unit=unit).point
+    route = road_engine(TravelMode.CAR).route((here.x, here.y), call)
+    return route.path[-1] if route else (here.x, here.y)
+
+
 def live_through(calls, force, bureau, dispatcher):
     """Take every call of the day at its time, send recommendation 1, and clear it 25 minutes later."""
     running = []
@@ -125,7 +133,7 @@ def live_through(calls, force, bureau, dispatcher):
         if picture["candidates"]:
             first = force[picture["candidates"][0]["unit"]]
             (sent,) = services.assign_units(incident_id=incident.pk, unit_ids=[first.pk], by=dispatcher, at=at)
-            put(first, call.lon, call.lat, at)
+            put(first, *end_of_the_road(first, (call.lon, call.lat)), at)
             heappush(running, (at + ON_THE_WAY_AND_AT_WORK, sent.pk))
         yield incident
 

@@ -1,4 +1,4 @@
-"""The ground's API."""
+"""The ground: zones and beats."""
 
 from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import extend_schema

@@ -1,0 +1,1 @@
+"""Places: found by name, named by position."""

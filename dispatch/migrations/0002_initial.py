@@ -20,37 +20,37 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assignment',
             name='order',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='assignment', to='patrol.order'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='assignment', to='patrol.order', verbose_name='order'),
         ),
         migrations.AddField(
             model_name='assignment',
             name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='patrol.unit'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='patrol.unit', verbose_name='unit'),
         ),
         migrations.AddField(
             model_name='incident',
             name='beat_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='zones.beatversion'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='zones.beatversion', verbose_name='beat version'),
         ),
         migrations.AddField(
             model_name='incident',
             name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='patrol.organization'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='patrol.organization', verbose_name='organization'),
         ),
         migrations.AddField(
             model_name='incident',
             name='taken_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by'),
         ),
         migrations.AddField(
             model_name='incident',
             name='zone_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='zones.zoneversion'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='zones.zoneversion', verbose_name='zone version'),
         ),
         migrations.AddField(
             model_name='assignment',
             name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='dispatch.incident'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='dispatch.incident', verbose_name='incident'),
         ),
         migrations.AddField(
             model_name='incidentcounter',
@@ -60,12 +60,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='incidentnote',
             name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
         ),
         migrations.AddField(
             model_name='incidentnote',
             name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='dispatch.incident'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='dispatch.incident', verbose_name='incident'),
         ),
         migrations.AddConstraint(
             model_name='incidenttype',
@@ -74,12 +74,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='incident',
             name='type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='dispatch.incidenttype'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='dispatch.incidenttype', verbose_name='type'),
         ),
         migrations.AddField(
             model_name='recommendation',
             name='incident',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='dispatch.incident'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='dispatch.incident', verbose_name='incident'),
         ),
         migrations.AddIndex(
             model_name='assignment',

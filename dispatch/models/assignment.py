@@ -18,16 +18,22 @@ class Assignment(models.Model):
     """A unit on its way to, at, or done with a call. Sent, seen and acknowledged live on its order alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="assignments")
-    unit = models.ForeignKey("patrol.Unit", on_delete=models.PROTECT, related_name="assignments")
-    order = models.OneToOneField("patrol.Order", on_delete=models.PROTECT, related_name="assignment")
-    assigned_at = models.DateTimeField()
-    recommended_rank = models.PositiveSmallIntegerField(null=True, blank=True)
-    short_crew_reason = models.CharField(max_length=200, blank=True)
-    en_route_at = models.DateTimeField(null=True, blank=True)
-    arrived_at = models.DateTimeField(null=True, blank=True)
-    cleared_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    incident = models.ForeignKey(
+        Incident, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("incident")
+    )
+    unit = models.ForeignKey(
+        "patrol.Unit", on_delete=models.PROTECT, related_name="assignments", verbose_name=_("unit")
+    )
+    order = models.OneToOneField(
+        "patrol.Order", on_delete=models.PROTECT, related_name="assignment", verbose_name=_("order")
+    )
+    assigned_at = models.DateTimeField(_("assigned at"))
+    recommended_rank = models.PositiveSmallIntegerField(_("recommended rank"), null=True, blank=True)
+    short_crew_reason = models.CharField(_("short crew reason"), max_length=200, blank=True)
+    en_route_at = models.DateTimeField(_("en route at"), null=True, blank=True)
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    cleared_at = models.DateTimeField(_("cleared at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 

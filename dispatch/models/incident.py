@@ -73,25 +73,39 @@ class Incident(models.Model):
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organization = models.ForeignKey("patrol.Organization", on_delete=models.PROTECT, related_name="incidents")
-    year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()
-    type = models.ForeignKey(IncidentType, on_delete=models.PROTECT, related_name="incidents")
-    priority = models.PositiveSmallIntegerField()
-    source = models.CharField(max_length=16, choices=SOURCES, default=IncidentSource.EMERGENCY_LINE.value)
-    external_id = models.CharField(max_length=64, null=True, blank=True)
-    point = models.PointField(srid=4326)
+    organization = models.ForeignKey(
+        "patrol.Organization", on_delete=models.PROTECT, related_name="incidents", verbose_name=_("organization")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveIntegerField(_("number"))
+    type = models.ForeignKey(IncidentType, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("type"))
+    priority = models.PositiveSmallIntegerField(_("priority"))
+    source = models.CharField(_("source"), max_length=16, choices=SOURCES, default=IncidentSource.EMERGENCY_LINE.value)
+    external_id = models.CharField(_("external id"), max_length=64, null=True, blank=True)
+    point = models.PointField(_("point"), srid=4326)
     place = models.CharField(_("place"), max_length=200, blank=True)
     zone_version = models.ForeignKey(
-        "zones.ZoneVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="incidents"
+        "zones.ZoneVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incidents",
+        verbose_name=_("zone version"),
     )
     beat_version = models.ForeignKey(
-        "zones.BeatVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="incidents"
+        "zones.BeatVersion",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incidents",
+        verbose_name=_("beat version"),
     )
-    status = models.CharField(max_length=16, choices=STATUSES, default=IncidentStatus.OPEN.value)
-    received_at = models.DateTimeField()
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField(null=True, blank=True)
+    status = models.CharField(_("status"), max_length=16, choices=STATUSES, default=IncidentStatus.OPEN.value)
+    received_at = models.DateTimeField(_("received at"))
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("taken by")
+    )
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     disposition = models.CharField(_("disposition"), max_length=64, blank=True)
 
     objects = IncidentQuerySet.as_manager()
@@ -127,10 +141,10 @@ class Incident(models.Model):
 class IncidentNote(models.Model):
     """Narrative of a call. Kept apart from the journal so that retention can erase it."""
 
-    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="notes")
-    text = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="notes", verbose_name=_("incident"))
+    text = models.TextField(_("text"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("time"))
 
     class Meta:
         verbose_name = _("note")

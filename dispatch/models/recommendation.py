@@ -15,11 +15,13 @@ class Recommendation(models.Model):
         (RecommendationMoment.ASSIGN.value, _("At assignment")),
     ]
 
-    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="recommendations")
-    moment = models.CharField(max_length=8, choices=MOMENTS)
-    made_at = models.DateTimeField()
-    estimated = models.BooleanField()
-    picture = models.JSONField()
+    incident = models.ForeignKey(
+        Incident, on_delete=models.CASCADE, related_name="recommendations", verbose_name=_("incident")
+    )
+    moment = models.CharField(_("moment"), max_length=8, choices=MOMENTS)
+    made_at = models.DateTimeField(_("made at"))
+    estimated = models.BooleanField(_("estimated"))
+    picture = models.JSONField(_("picture"))
 
     class Meta:
         verbose_name = _("recommendation")

@@ -17,19 +17,26 @@ class AlarmQuerySet(models.QuerySet["Alarm"]):
 class Alarm(models.Model):
     """An alarm of a desk. Worded in the reader's language from `kind` and `data`; open until closed."""
 
-    kind = models.CharField(max_length=48)
-    subject_label = models.CharField(max_length=64)
-    subject_id = models.CharField(max_length=64)
-    organization = models.ForeignKey("patrol.Organization", on_delete=models.PROTECT, related_name="alarms")
-    data = models.JSONField(default=dict)
-    raised_at = models.DateTimeField()
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="alarms"
+    kind = models.CharField(_("kind"), max_length=48)
+    subject_label = models.CharField(_("subject label"), max_length=64)
+    subject_id = models.CharField(_("subject id"), max_length=64)
+    organization = models.ForeignKey(
+        "patrol.Organization", on_delete=models.PROTECT, related_name="alarms", verbose_name=_("organization")
     )
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
-    snoozed_until = models.DateTimeField(null=True, blank=True)
-    snooze_reason = models.CharField(max_length=200, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    data = models.JSONField(_("data"), default=dict)
+    raised_at = models.DateTimeField(_("raised at"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alarms",
+        verbose_name=_("owner"),
+    )
+    acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
+    snoozed_until = models.DateTimeField(_("snoozed until"), null=True, blank=True)
+    snooze_reason = models.CharField(_("snooze reason"), max_length=200, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     objects = AlarmQuerySet.as_manager()
 

@@ -13,14 +13,14 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 class Deadline(models.Model):
     """Something must have happened by `due_at`; settings map `kind` to what follows when it has not."""
 
-    kind = models.CharField(max_length=48)
-    subject_label = models.CharField(max_length=64)
-    subject_id = models.CharField(max_length=64)
-    due_at = models.DateTimeField()
-    fired_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=48)
+    subject_label = models.CharField(_("subject label"), max_length=64)
+    subject_id = models.CharField(_("subject id"), max_length=64)
+    due_at = models.DateTimeField(_("due at"))
+    fired_at = models.DateTimeField(_("fired at"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
 
     objects = DeadlineQuerySet.as_manager()
 

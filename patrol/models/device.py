@@ -36,15 +36,22 @@ class Device(models.Model):
         (PositionSource.GATEWAY.value, _("Gateway")),
     ]
 
-    label = models.CharField(max_length=80)
-    key_digest = models.CharField(max_length=64, unique=True)
-    source = models.PositiveSmallIntegerField(choices=SOURCES)
-    unit = models.ForeignKey("patrol.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="devices")
-    organization = models.ForeignKey(
-        "patrol.Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="gateways"
+    label = models.CharField(_("label"), max_length=80)
+    key_digest = models.CharField(_("key digest"), max_length=64, unique=True)
+    source = models.PositiveSmallIntegerField(_("source"), choices=SOURCES)
+    unit = models.ForeignKey(
+        "patrol.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="devices", verbose_name=_("unit")
     )
-    created_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    organization = models.ForeignKey(
+        "patrol.Organization",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="gateways",
+        verbose_name=_("organization"),
+    )
+    created_at = models.DateTimeField(_("created at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
 
     objects = DeviceQuerySet.as_manager()
 

@@ -28,29 +28,45 @@ class Order(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    unit = models.ForeignKey("patrol.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="orders")
+    unit = models.ForeignKey(
+        "patrol.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("unit")
+    )
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name=_("person"),
     )
     desk = models.ForeignKey(
-        "patrol.Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
+        "patrol.Organization",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name=_("desk"),
     )
-    kind = models.CharField(max_length=32)
-    subject_label = models.CharField(max_length=64)
-    subject_id = models.CharField(max_length=64)
+    kind = models.CharField(_("kind"), max_length=32)
+    subject_label = models.CharField(_("subject label"), max_length=64)
+    subject_id = models.CharField(_("subject id"), max_length=64)
     text = models.TextField(_("text"), blank=True)
-    commits = models.BooleanField(default=False)
-    answer_by = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField()
+    commits = models.BooleanField(_("commits"), default=False)
+    answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"))
     sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="orders_sent"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="orders_sent",
+        verbose_name=_("sent by"),
     )
-    delivered_at = models.DateTimeField(null=True, blank=True)
-    seen_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("seen at"), null=True, blank=True)
+    acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     objects = OrderQuerySet.as_manager()
 

@@ -25,11 +25,13 @@ class Organization(models.Model):
         (OrganizationKind.SQUAD.value, _("Squad")),
     ]
 
-    code = models.CharField(max_length=32, unique=True)
-    name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=16, choices=KINDS)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    path = models.CharField(max_length=200, unique=True, null=True, editable=False)
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=16, choices=KINDS)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
+    )
+    path = models.CharField(_("path"), max_length=200, unique=True, null=True, editable=False)
 
     objects = OrganizationQuerySet.as_manager()
 

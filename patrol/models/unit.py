@@ -19,8 +19,8 @@ MODES = [
 class UnitTemplate(models.Model):
     """The crew a kind of unit should have: 1+2 ordinary, 2+2 armed, and what a planner adds (F12)."""
 
-    code = models.CharField(max_length=32, unique=True)
-    name = models.CharField(max_length=80)
+    code = models.CharField(_("code"), max_length=32, unique=True)
+    name = models.CharField(_("name"), max_length=80)
     min_sworn = models.PositiveSmallIntegerField(_("sworn officers at least"))
     min_auxiliary = models.PositiveSmallIntegerField(_("auxiliaries at least"))
     armed = models.BooleanField(_("armed"), default=False)
@@ -74,12 +74,16 @@ class Unit(models.Model):
     ]
 
     call_sign = models.CharField(_("call sign"), max_length=32, unique=True)
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="units")
-    template = models.ForeignKey(UnitTemplate, on_delete=models.PROTECT, related_name="units")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="units", verbose_name=_("organization")
+    )
+    template = models.ForeignKey(
+        UnitTemplate, on_delete=models.PROTECT, related_name="units", verbose_name=_("template")
+    )
     mode = models.CharField(_("moves by"), max_length=8, choices=MODES, default=TravelMode.CAR.value)
-    status = models.CharField(max_length=16, choices=STATUSES, default=UnitStatus.OFF_DUTY.value)
-    sworn_on_crew = models.PositiveSmallIntegerField(default=0, editable=False)
-    auxiliaries_on_crew = models.PositiveSmallIntegerField(default=0, editable=False)
+    status = models.CharField(_("status"), max_length=16, choices=STATUSES, default=UnitStatus.OFF_DUTY.value)
+    sworn_on_crew = models.PositiveSmallIntegerField(_("sworn on crew"), default=0, editable=False)
+    auxiliaries_on_crew = models.PositiveSmallIntegerField(_("auxiliaries on crew"), default=0, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -101,12 +105,12 @@ class Unit(models.Model):
 class Shift(models.Model):
     """One sign-on of a unit: vehicle, radio and crew from `starts_at` to `ends_at` (open while null)."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="shifts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="shifts", verbose_name=_("unit"))
     vehicle = models.CharField(_("vehicle"), max_length=32, blank=True)
     radio = models.CharField(_("radio"), max_length=32, blank=True)
     phone = models.CharField(_("phone"), max_length=32, blank=True)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("shift")
@@ -130,10 +134,10 @@ class Shift(models.Model):
 class CrewMember(models.Model):
     """A person on a shift, from `joined_at` to `left_at` (aboard while null)."""
 
-    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="crew")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="crewings")
-    joined_at = models.DateTimeField()
-    left_at = models.DateTimeField(null=True, blank=True)
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="crew", verbose_name=_("shift"))
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="crewings", verbose_name=_("user"))
+    joined_at = models.DateTimeField(_("joined at"))
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("crew member")

@@ -46,9 +46,11 @@ class RoleGrant(models.Model):
         (Role.ADMINISTRATOR.value, _("Administrator")),
     ]
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="grants")
-    role = models.CharField(max_length=16, choices=ROLES)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants", verbose_name=_("user"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="grants", verbose_name=_("organization")
+    )
+    role = models.CharField(_("role"), max_length=16, choices=ROLES)
 
     class Meta:
         verbose_name = _("role")

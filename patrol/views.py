@@ -94,7 +94,14 @@ class ForceImportPage(ForceDoor):
     def page(self, request: HttpRequest, form: ForceFileForm, done: services.ForceImport | None = None) -> HttpResponse:
         """The whole page, or the result alone for the page that is open already."""
         faults = [(fault, services.fault_in_words(fault)) for fault in done.faults] if done else []
-        shown = {"form": form, "done": done, "faults": faults, "most_passwords": self.most_passwords}
+        tallies = [(services.table_in_words(name), tally) for name, tally in done.tallies.items()] if done else []
+        shown = {
+            "form": form,
+            "done": done,
+            "faults": faults,
+            "tallies": tallies,
+            "most_passwords": self.most_passwords,
+        }
         if done and request.headers.get("HX-Request"):
             return render(request, "patrol/_force_result.html", shown)
         return render(

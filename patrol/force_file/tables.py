@@ -40,7 +40,7 @@ TABLES: dict[str, Table] = {
     for table in [
         Table(
             "organizations",
-            "组织",
+            "单位",
             (
                 required("code", "代码", 32),
                 required("name", "名称"),
@@ -63,7 +63,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "templates",
-            "编组",
+            "编组标准",
             (
                 required("code", "代码", 32),
                 required("name", "名称", 80),
@@ -75,7 +75,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "units",
-            "巡组",
+            "警组",
             (
                 required("call_sign", "呼号", 32),
                 required("organization", "单位代码", 32),
@@ -84,7 +84,7 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "crews",
-            "班组",
+            "车组",
             (
                 required("unit", "呼号", 32),
                 required("username", "用户名", 150),

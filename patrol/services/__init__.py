@@ -3,7 +3,7 @@
 from patrol.services.alarms import acknowledge_alarm, close_alarm, raise_alarm, snooze_alarm
 from patrol.services.devices import issue_api_token, issue_device, revoke_device
 from patrol.services.force_import import ForceImport, import_force
-from patrol.services.force_words import fault_in_words
+from patrol.services.force_words import fault_in_words, table_in_words
 from patrol.services.orders import (
     Receiver,
     acknowledge_order,
@@ -65,5 +65,6 @@ __all__ = [
     "sign_off",
     "sign_on",
     "snooze_alarm",
+    "table_in_words",
     "withdraw_order",
 ]

@@ -34,7 +34,20 @@ WORDS = {
     FaultKind.REFUSED: "%(hint)s",
 }
 
+TABLES = {
+    "organizations": _("organizations"),
+    "people": _("people"),
+    "templates": _("unit templates"),
+    "units": _("units"),
+    "crews": _("crews"),
+}
+
 
 def fault_in_words(fault: Fault) -> str:
     """What is wrong and what would do, without the place."""
     return str(WORDS[fault.kind]) % {"value": fault.value, "hint": fault.hint}
+
+
+def table_in_words(name: str) -> str:
+    """What a table of a force file is called."""
+    return str(TABLES[name])

@@ -88,14 +88,16 @@ def _refuse_wrong_rank(kind: OrganizationKind, parent: Organization | None) -> N
     if parent is not None and LEVELS.index(OrganizationKind(parent.kind)) >= LEVELS.index(kind):
         raise NotAllowed(
             _("A %(kind)s cannot stand below %(parent)s, which is a %(rank)s.")
-            % {"kind": kind.value, "parent": parent.name, "rank": parent.kind}
+            % {"kind": dict(Organization.KINDS)[kind.value], "parent": parent.name, "rank": parent.get_kind_display()}
         )
 
 
 def _refuse_outranked_children(organization: Organization, kind: OrganizationKind) -> None:
     for child in Organization.objects.filter(parent=organization):
         if LEVELS.index(kind) >= LEVELS.index(OrganizationKind(child.kind)):
-            raise NotAllowed(_("%(child)s below it is a %(kind)s.") % {"child": child.name, "kind": child.kind})
+            raise NotAllowed(
+                _("%(child)s below it is a %(kind)s.") % {"child": child.name, "kind": child.get_kind_display()}
+            )
 
 
 def _move(organization: Organization, path: str) -> None:

@@ -8,7 +8,9 @@ from django.contrib.gis.db.models.functions import Area, Transform
 from django.contrib.gis.geos import Point
 from django.db.models import Q, QuerySet
 
+from patrol.models import Organization, Unit, User
 from zones.models import BeatVersion, ZoneVersion
+from zones.permissions import planned_paths
 
 ZONE_FACTS = ("zone__zone_class", "zone__ring", "zone__priority")
 METRES = 3857  # areas are only compared with each other, near each other
@@ -77,3 +79,17 @@ def any_zones() -> bool:
 def inside_any_zone(lon: float, lat: float) -> bool:
     """Whether a place (WGS-84 degrees) lies in any zone now, borders included."""
     return ZoneVersion.objects.current().covering(Point(lon, lat, srid=4326)).exists()
+
+
+def planned_organizations(user: User) -> list[Organization]:
+    """The organizations whose ground a person may change, each after the one above it."""
+    wanted = Q(pk__in=[])
+    for path in planned_paths(user):
+        wanted |= Q(path__startswith=path)
+    return list(Organization.objects.filter(wanted).order_by("path"))
+
+
+def planned_units(organizations: Sequence[Organization]) -> list[tuple[int, str]]:
+    """Key and call sign of the units of the organizations."""
+    units = Unit.objects.filter(organization__in=organizations).order_by("call_sign")
+    return list(units.values_list("pk", "call_sign"))

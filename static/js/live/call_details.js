@@ -49,9 +49,9 @@ export function createCallDetails({ onDetails, onRanking, onProblem }) {
     close() {
       id = null;
     },
-    /** The live picture of the open call changed: its details have, too. */
+    /** The live picture of the open call changed: its details have, too. A call that is over is in no picture. */
     watch(incident) {
-      const now = JSON.stringify([incident.assignments, incident.noted]);
+      const now = JSON.stringify([incident?.assignments, incident?.noted]);
       if (signature && signature !== now) {
         refresh();
       }

@@ -163,15 +163,12 @@ function render() {
   frame = null;
   const state = feed.state();
   const view = { now: clock.now(), openId: card.openId() };
-  const open = state.picture.incidents[view.openId];
   calls.render(state, view);
   board.render(state, view);
   card.render(state, view);
   alarms.render(state, view);
   map.render(state, view);
-  if (open) {
-    details.watch(open);
-  }
+  details.watch(state.picture.incidents[view.openId]);
 }
 
 function schedule() {

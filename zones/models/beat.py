@@ -1,30 +1,21 @@
 """Beats: the parts of the ground that units call home (F09)."""
 
-import uuid
-
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.shape import ShapeVersion
+from zones.models.shape import PlannedPlace, ShapeVersion
 
 
-class Beat(models.Model):
-    """A beat's identity; its shape is a `BeatVersion`."""
+class Beat(PlannedPlace):
+    """A beat's identity; its shape is a `BeatVersion`. Beats tile the ground, save those marked overlapping."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(_("code"), max_length=64, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    organization = models.ForeignKey("patrol.Organization", on_delete=models.PROTECT, related_name="beats")
-    retired_at = models.DateTimeField(null=True, blank=True)
+    overlapping = models.BooleanField(_("may overlap"), default=False)
 
     class Meta:
         verbose_name = _("beat")
         verbose_name_plural = _("beats")
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.code})"
 
 
 class BeatVersionQuerySet(models.QuerySet["BeatVersion"]):
@@ -39,7 +30,7 @@ class BeatVersionQuerySet(models.QuerySet["BeatVersion"]):
 class BeatVersion(ShapeVersion):
     """What a beat looked like from one moment to another."""
 
-    beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="versions")
+    beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="versions", verbose_name=_("beat"))
 
     objects = BeatVersionQuerySet.as_manager()
 
@@ -61,8 +52,10 @@ class BeatVersion(ShapeVersion):
 class HomeBeat(models.Model):
     """The beat that a unit patrols. Lives here because a unit has never heard of a beat."""
 
-    unit = models.OneToOneField("patrol.Unit", on_delete=models.CASCADE, primary_key=True, related_name="+")
-    beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="homes")
+    unit = models.OneToOneField(
+        "patrol.Unit", on_delete=models.CASCADE, primary_key=True, related_name="+", verbose_name=_("unit")
+    )
+    beat = models.ForeignKey(Beat, on_delete=models.PROTECT, related_name="homes", verbose_name=_("beat"))
 
     class Meta:
         verbose_name = _("home beat")

@@ -1,18 +1,21 @@
 """Zones: places with a class, a ring and a priority (F01, F02)."""
 
-import uuid
+from datetime import datetime
 
 from django.contrib.gis.db import models
 from django.contrib.gis.geos import Point
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from zones.models.shape import ShapeVersion
+from zones.models.shape import PlannedPlace, ShapeVersion
 from zones.vocabulary import Ring, ZoneClass
 
 
-class Zone(models.Model):
-    """A zone's identity. Its shape is a `ZoneVersion`; a call points to the version it fell in."""
+class Zone(PlannedPlace):
+    """A zone's identity. Its shape is a `ZoneVersion`; a call points to the version it fell in.
+
+    It holds from `starts_at` until before `ends_at`; null: always.
+    """
 
     CLASSES = [
         (ZoneClass.GOVERNMENT.value, _("Government quarter")),
@@ -28,15 +31,14 @@ class Zone(models.Model):
         (Ring.OUTER.value, _("Outer ring")),
     ]
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(_("code"), max_length=64, unique=True)
-    name = models.CharField(_("name"), max_length=120)
     zone_class = models.CharField(_("class"), max_length=16, choices=CLASSES, blank=True)
     ring = models.PositiveSmallIntegerField(_("ring"), choices=RINGS, null=True, blank=True)
     priority = models.PositiveSmallIntegerField(_("priority"), default=5)
-    organization = models.ForeignKey("patrol.Organization", on_delete=models.PROTECT, related_name="zones")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
-    retired_at = models.DateTimeField(null=True, blank=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("lies in")
+    )
+    starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("zone")
@@ -49,15 +51,21 @@ class Zone(models.Model):
             models.CheckConstraint(
                 condition=Q(ring__isnull=True) | Q(ring__in=[ring.value for ring in Ring]), name="zone_ring_known"
             ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="zone_ends_after_it_starts",
+            ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.code})"
 
 
 class ZoneVersionQuerySet(models.QuerySet["ZoneVersion"]):
     def current(self) -> "ZoneVersionQuerySet":
         return self.filter(valid_to__isnull=True, zone__retired_at__isnull=True)
+
+    def in_force(self, at: datetime) -> "ZoneVersionQuerySet":
+        """Versions of zones whose validity holds at the moment."""
+        started = Q(zone__starts_at__isnull=True) | Q(zone__starts_at__lte=at)
+        return self.filter(started, Q(zone__ends_at__isnull=True) | Q(zone__ends_at__gt=at))
 
     def covering(self, point: Point) -> "ZoneVersionQuerySet":
         """Versions whose shape holds the point, its border included."""
@@ -67,7 +75,7 @@ class ZoneVersionQuerySet(models.QuerySet["ZoneVersion"]):
 class ZoneVersion(ShapeVersion):
     """What a zone looked like from one moment to another."""
 
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="versions")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="versions", verbose_name=_("zone"))
 
     objects = ZoneVersionQuerySet.as_manager()
 

@@ -2,13 +2,16 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help up down status test check style bench setup hooks messages
+.PHONY: help up demo down status test check style bench setup hooks messages
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: setup ## start the system; returns when it is healthy (PORT, PATROL_HOME, TLS=1, PATROL_ADMIN, PATROL_ADMIN_PASSWORD)
 	@$(PYTHON) -m ops up
+
+demo: setup ## start the system with a city that lives, until Ctrl-C (DETACH=1 returns, SPEED=5 lives faster)
+	@$(PYTHON) -m ops demo
 
 down: ## stop what `make up` started
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m ops down; else echo 'Patrol was never set up here.'; fi

@@ -1,27 +1,32 @@
 """Up, down, status, run, test: what the Makefile calls.
 
 python -m ops up                start everything, wait until `/health` is good, print the address
+python -m ops demo              the same, with a city that lives; until Ctrl-C, or with DETACH=1 by itself
 python -m ops down              stop what `up` started
 python -m ops status            show what runs
 python -m ops run COMMAND...    run a command with the services and settings of this copy
 python -m ops test COMMAND...   the same, with services of its own that a running copy does not notice
 """
 
+import os
 import shutil
 import subprocess
 import sys
 
 from ops.application import compile_messages, up
+from ops.demo import demo
 from ops.place import Place
 from ops.services import alone, serving
 from ops.supervision import Group
 from ops.trouble import Trouble, step
 
+GROUPS = ("simulator", "application", "services")
+
 
 def down(place: Place) -> None:
     """Stop this copy; quiet when it does not run."""
     with alone(place):
-        groups = [group for group in (Group("application", place), Group("services", place)) if group.pid()]
+        groups = [group for group in (Group(name, place) for name in GROUPS) if group.pid()]
         for group in groups:
             step(f"Stopping the {group.name}")
             group.stop()
@@ -31,7 +36,7 @@ def down(place: Place) -> None:
 
 def status(place: Place) -> None:
     """Print what runs."""
-    for name in ("services", "application"):
+    for name in reversed(GROUPS):
         group = Group(name, place)
         print(f"{name}: {'' if group.pid() else 'not running'}")
         for program, state in group.states().items() if group.pid() else ():
@@ -68,6 +73,8 @@ def main(words: list[str]) -> int:
         match words:
             case ["up"]:
                 up(place)
+            case ["demo"]:
+                return demo(place, detach=os.environ.get("DETACH") == "1", speed=os.environ.get("SPEED") or "1")
             case ["down"]:
                 down(place)
             case ["status"]:

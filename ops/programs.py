@@ -53,6 +53,12 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
     ]  # fmt: skip
 
 
+def simulator(url: str, operator: str, speed: str) -> Program:
+    """The demo's life. It reads its password and its device key from the environment, where no `ps` shows them."""
+    words = ["--url", url.rstrip("/"), "--user", operator, "--speed", speed]
+    return Program("simulator", [*_alone(), PYTHON, PROJECT / "manage.py", "simulate", *words])
+
+
 def is_secure(environment: dict[str, str]) -> bool:
     """True when this copy serves HTTPS: `make up TLS=1`."""
     return environment.get("TLS", "").lower() in {"1", "true", "yes", "on"}

@@ -6,12 +6,15 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ops import demo
 from ops import place as place_module
+from ops.__main__ import down
 from ops.place import PROJECT, Place
-from ops.programs import write_nginx_config
+from ops.programs import simulator, write_nginx_config
 from ops.supervision import Group
 from ops.trouble import Trouble
 
@@ -93,3 +96,43 @@ def test_nginx_accepts_its_configuration_with_and_without_https(place: Place) ->
         words = ["nginx", "-t", "-q", "-e", "stderr", "-c", path]
         done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
+
+
+def test_a_step_of_the_demo_is_done_once_a_database(tmp_path: Path) -> None:
+    done: list[str] = []
+    mark = tmp_path / "imported"
+    for url in ("one", "one", "two"):
+        demo.once(mark, {"DATABASE_URL": url}, "Importing", lambda url=url: done.append(url))
+    assert done == ["one", "two"]
+
+
+def test_a_step_of_the_demo_that_failed_is_done_again(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise Trouble("cut off")
+
+    for _time in range(2):
+        with pytest.raises(Trouble):
+            demo.once(tmp_path / "imported", {"DATABASE_URL": "one"}, "Importing", fail)
+    assert not (tmp_path / "imported").exists()
+
+
+def test_what_the_demo_keeps_is_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "gateway_key"
+    for text in ("first", "second"):
+        demo.private(path, text)
+    assert path.read_text() == "second"
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_the_simulator_stops_with_the_system(place: Place, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """`make down` ends a simulator under supervision first: it must not report to a system that is gone."""
+    stopped: list[str] = []
+    monkeypatch.setattr(Group, "pid", lambda group: 1)
+    monkeypatch.setattr(Group, "stop", lambda group: stopped.append(group.name))
+    down(place)
+    assert stopped == ["simulator", "application", "services"]
+
+
+def test_passwords_and_keys_of_the_simulator_stand_in_no_command_line() -> None:
+    words = list(map(str, simulator("http://localhost:8000/", "operator", "5").command))
+    assert words[-6:] == ["--url", "http://localhost:8000", "--user", "operator", "--speed", "5"]

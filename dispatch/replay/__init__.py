@@ -8,6 +8,7 @@ speaks HTTP and outlasts a server that is away, `fleet` knows where each unit is
 from dispatch.replay.doors import Doors, LogIn, Refusal, ServerAway
 from dispatch.replay.feeding import Replay, units_on_duty
 from dispatch.replay.fleet import Fleet, fleet_of
+from dispatch.replay.hands import Hands, running_assignment
 from dispatch.replay.mapping import BadMapping, Mapping, TypeRules
 from dispatch.replay.pace import Pace
 from dispatch.replay.reading import BadFile, Reading, RealCall, as_written, read_calls
@@ -20,6 +21,7 @@ __all__ = [
     "Doors",
     "Fleet",
     "Habits",
+    "Hands",
     "LogIn",
     "Mapping",
     "Pace",
@@ -34,5 +36,6 @@ __all__ = [
     "as_written",
     "fleet_of",
     "read_calls",
+    "running_assignment",
     "units_on_duty",
 ]

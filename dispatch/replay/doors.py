@@ -94,9 +94,9 @@ class Doors:
     def pages(self, path: str) -> list[Json]:
         """All results of a question that is answered by the page."""
         found: list[Json] = []
-        number, more = 1, True
+        number, more, joint = 1, True, "&" if "?" in path else "?"
         while more:
-            page = self.get(f"{path}?page_size=500&page={number}")
+            page = self.get(f"{path}{joint}page_size=500&page={number}")
             found += page["results"]
             number, more = number + 1, page["next"] is not None
         return found

@@ -5,7 +5,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import atan2, cos, degrees, radians
+from math import atan2, cos, degrees, hypot, radians
 from typing import Any
 
 from shapely import Point
@@ -14,6 +14,7 @@ from shapely.geometry import shape
 from zones.routing.base import LonLat
 
 MOST_TRIES = 2_000
+METRES_A_DEGREE = 111_195.0
 
 type OnRoad = Callable[[LonLat], bool]
 
@@ -30,8 +31,7 @@ class Way:
 
     def at(self, now: float) -> tuple[LonLat, float | None]:
         """The place at a moment, and the heading in degrees from north; None when it stands."""
-        driven = (now - self.started_at) * self.speed
-        after = bisect_right(self.elapsed, driven)
+        driven, after = self._driven(now)
         if after == 0:
             return self.path[0], None
         if after == len(self.path):
@@ -40,6 +40,30 @@ class Way:
         share = (driven - self.elapsed[after - 1]) / (self.elapsed[after] - self.elapsed[after - 1])
         place = here[0] + (there[0] - here[0]) * share, here[1] + (there[1] - here[1]) * share
         return place, heading(here, there)
+
+    def metres_per_second(self, now: float) -> float:
+        """What the speedometer shows: metres of road a second of the drive."""
+        _driven, after = self._driven(now)
+        if after in {0, len(self.path)}:
+            return 0.0
+        metres = distance(self.path[after - 1], self.path[after])
+        return metres / (self.elapsed[after] - self.elapsed[after - 1])
+
+    @property
+    def ends_at(self) -> float:
+        """The moment of its last place."""
+        return self.started_at + self.elapsed[-1] / self.speed
+
+    def _driven(self, now: float) -> tuple[float, int]:
+        """The seconds driven, and the index of the place that comes next."""
+        driven = (now - self.started_at) * self.speed
+        return driven, bisect_right(self.elapsed, driven)
+
+
+def distance(here: LonLat, there: LonLat) -> float:
+    """Metres between two corners of a road."""
+    east = (there[0] - here[0]) * cos(radians((here[1] + there[1]) / 2))
+    return METRES_A_DEGREE * hypot(east, there[1] - here[1])
 
 
 def heading(here: LonLat, there: LonLat) -> float:
@@ -69,8 +93,26 @@ class Fleet:
         """Stand still where it is."""
         self.stand(unit_id, self.place_of(unit_id, now))
 
+    def forget(self, unit_id: int) -> None:
+        """It is off duty."""
+        with self._lock:
+            self._ways.pop(unit_id, None)
+
+    def ids(self) -> set[int]:
+        """Every unit that it knows."""
+        with self._lock:
+            return set(self._ways)
+
     def knows(self, unit_id: int) -> bool:
         return unit_id in self._ways
+
+    def is_moving(self, unit_id: int, now: float) -> bool:
+        with self._lock:
+            return now < self._ways[unit_id].ends_at
+
+    def count_moving(self, now: float) -> int:
+        with self._lock:
+            return sum(now < way.ends_at for way in self._ways.values())
 
     def place_of(self, unit_id: int, now: float) -> LonLat:
         with self._lock:
@@ -79,10 +121,10 @@ class Fleet:
     def positions(self, now: float) -> list[dict[str, Any]]:
         """Every unit's position at a moment, as the position door takes them."""
         with self._lock:
-            placed = [(unit_id, *way.at(now)) for unit_id, way in self._ways.items()]
+            placed = [(unit_id, *way.at(now), way.metres_per_second(now)) for unit_id, way in self._ways.items()]
         return [
-            {"unit": unit_id, "lon": place[0], "lat": place[1], "fixed_at": now, "heading": direction}
-            for unit_id, place, direction in placed
+            {"unit": unit_id, "lon": place[0], "lat": place[1], "fixed_at": now, "heading": direction, "speed": speed}
+            for unit_id, place, direction, speed in placed
         ]
 
 

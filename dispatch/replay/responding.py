@@ -4,16 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dispatch.replay.doors import Doors, Refusal
-from dispatch.replay.fleet import Fleet, Way
-from dispatch.replay.pace import Pace
+from dispatch.replay.doors import Refusal
+from dispatch.replay.fleet import Way
+from dispatch.replay.hands import Hands, running_assignment
 from dispatch.replay.reading import RealCall
-from dispatch.replay.tally import Tally
 from zones.routing.base import LonLat, Route
 
 LOOK_AGAIN_S = 0.5
-SHORT_OF_CREW = "No fuller crew is near"
-ACTIVE = {"ordered", "acknowledged", "en_route", "on_scene"}
 
 type RouteFinder = Callable[[LonLat, LonLat], Route | None]
 
@@ -28,13 +25,9 @@ class Habits:
 
 
 @dataclass(frozen=True)
-class Responder:
-    """What a dispatcher and the crews would press, through the same doors."""
+class Responder(Hands):
+    """One call after the other, from the recommendation to the clearing of its unit."""
 
-    doors: Doors
-    fleet: Fleet
-    pace: Pace
-    tally: Tally
     route: RouteFinder
     habits: Habits
 
@@ -64,29 +57,14 @@ class Responder:
 
     def send(self, incident: dict[str, Any]) -> dict[str, Any] | None:
         """Send recommendation 1, as soon as there is one. None when the call waited for too long."""
-        path = f"/api/incidents/{incident['id']}"
         give_up_at = self.pace.now() + self.habits.longest_wait_s / self.pace.speed
         while self.pace.now() < give_up_at:
-            candidates = self.doors.get(f"{path}/recommendations")["candidates"]
-            first = candidates[0] if candidates else None
-            sent = self.assign(incident, first) if first and self.fleet.knows(first["unit"]) else None
+            first = self.candidates(incident)[:1]
+            sent = self.assign(incident, first) if first and self.fleet.knows(first[0]["unit"]) else None
             if sent is not None:
                 return sent
             self.pace.wait(LOOK_AGAIN_S)
         return None
-
-    def assign(self, incident: dict[str, Any], first: dict[str, Any]) -> dict[str, Any] | None:
-        """Send a unit. None when somebody else was faster, and the next recommendation is due."""
-        reason = SHORT_OF_CREW if "short_crewed" in first["flags"] else ""
-        body = {"units": [first["unit"]], "reason": reason}
-        key = f"{incident['id']} assign {first['unit']}"
-        try:
-            sent = self.doors.command(f"/api/incidents/{incident['id']}/assign", body, key=key)
-        except Refusal as refusal:
-            if refusal.status == 409:
-                return None
-            raise
-        return dict(sent["assignments"][0])
 
     def see_through(self, assignment: dict[str, Any], incident: dict[str, Any], call: RealCall) -> None:
         """The crew's part. Every step may be repeated, so a call taken up again runs through all of them."""
@@ -103,9 +81,6 @@ class Responder:
         self.step(f"{path}/clear", {"disposition": call.disposition or "done"})
         self.tally.count("cleared")
 
-    def step(self, path: str, body: dict[str, Any] | None = None) -> None:
-        self.doors.command(path, body or {}, key=path)
-
     def drive(self, unit: int, target: LonLat) -> None:
         """Along the road to the target. Where there is no way, the unit is there at once and has not moved."""
         route = self.route(self.fleet.place_of(unit, self.pace.now()), target)
@@ -114,8 +89,3 @@ class Responder:
             return
         self.fleet.drive(unit, Way(route.path, route.elapsed, self.pace.now(), self.pace.speed))
         self.pace.live(route.seconds)
-
-
-def running_assignment(incident: dict[str, Any]) -> dict[str, Any] | None:
-    """A unit that is on the call already."""
-    return next((sent for sent in incident["assignments"].values() if sent["state"] in ACTIVE), None)

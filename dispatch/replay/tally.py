@@ -9,6 +9,7 @@ from typing import Any
 
 NAMES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 NOT_BY_ROAD = {"estimated", "unreachable_by_road"}
+MOST_COMPLAINTS = 200
 
 
 class Tally:
@@ -30,9 +31,10 @@ class Tally:
         self.complain(NAMES.sub("...", why))
 
     def complain(self, about: str) -> None:
-        """Note what the server said against something."""
+        """Note what the server said against something; past 200 different things, that there were others."""
         with self._lock:
-            self.complaints[about] += 1
+            is_new = about not in self.complaints and len(self.complaints) >= MOST_COMPLAINTS
+            self.complaints["others" if is_new else about] += 1
 
     def ranked(self, candidates: Sequence[dict[str, Any]]) -> None:
         """Note the recommendation that a call got first."""

@@ -55,7 +55,17 @@ def test_a_unit_that_stops_stands_where_it_was():
 def test_positions_carry_the_moment_they_are_sent():
     fleet = Fleet()
     fleet.stand(1, (116.0, 39.0))
-    assert fleet.positions(1234.5) == [{"unit": 1, "lon": 116.0, "lat": 39.0, "fixed_at": 1234.5, "heading": None}]
+    assert fleet.positions(1234.5) == [
+        {"unit": 1, "lon": 116.0, "lat": 39.0, "fixed_at": 1234.5, "heading": None, "speed": 0.0}
+    ]
+
+
+def test_the_speed_is_that_of_the_road_however_fast_the_day_goes_by():
+    fleet = Fleet()
+    fleet.drive(1, Way(SOUTH_NORTH, [0.0, 60.0, 100.0], started_at=0.0, speed=10.0))
+    (position,) = fleet.positions(3.0)
+    assert position["speed"] == pytest.approx(1112 / 60, rel=0.01)
+    assert (fleet.is_moving(1, 9.9), fleet.is_moving(1, 10.1), fleet.count_moving(9.9)) == (True, False, 1)
 
 
 def test_units_whose_place_is_known_stay_there_and_the_others_spread_evenly_over_the_zones():

@@ -7,7 +7,6 @@ still alarmed about after its ten seconds. Ids and Idempotency-Keys come from th
 nothing, and goes on with the calls that the run before left open. `--run NAME` makes new calls of the same file.
 """
 
-import os
 import time
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -16,12 +15,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from dispatch.management.client import add_client_arguments, checked_speed, doors_of, on_road
 from dispatch.replay import (
     BadFile,
     BadMapping,
     Doors,
     Habits,
-    LogIn,
     Mapping,
     Pace,
     RealCall,
@@ -38,8 +37,7 @@ from dispatch.replay import (
 )
 from patrol.vocabulary import TravelMode
 from zones.datum import Datum
-from zones.routing import metres_to_main_roads, road_engine
-from zones.routing.base import FAR_FROM_ROAD_METRES, LonLat
+from zones.routing import road_engine
 
 MOST_CREWS = 200
 FAULTS_SHOWN = 5
@@ -62,14 +60,9 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="starts_at", type=as_written)
         parser.add_argument("--until", dest="ends_at", type=as_written, help="just before this time")
         parser.add_argument("--limit", type=int)
-        parser.add_argument("--speed", type=float, default=1.0, help="seconds of the day in a second of ours")
         parser.add_argument("--run", default="replay", help="a name: other runs of the same file make other calls")
-        parser.add_argument("--url", default="http://127.0.0.1:8000")
-        parser.add_argument("--user", default="", help="who takes the calls; the password from PATROL_PASSWORD")
-        parser.add_argument("--token", default="", help="instead of --user")
-        parser.add_argument("--patience", type=float, default=120.0, help="seconds that the server may be away")
+        add_client_arguments(parser, patience_s=120.0)
         parser.add_argument("--respond", action="store_true", help="send recommendation 1 to each call and drive it")
-        parser.add_argument("--device-key", default="", help="key of a gateway, from issue_gateway; with --respond")
         parser.add_argument("--answer-seconds", type=float, default=8.0)
         parser.add_argument("--service-minutes", type=float, default=20.0)
 
@@ -82,14 +75,7 @@ class Command(BaseCommand):
     def live_through(self, options: dict[str, Any]) -> None:
         calls = self.calls_of(options)
         pace, tally = Pace(checked_speed(options["speed"]), now=time.time), Tally()
-        doors = Doors(
-            options["url"],
-            log_in_of(options),
-            device_key=options["device_key"],
-            pace=pace,
-            patience_s=options["patience"],
-            away=tally.away,
-        )
+        doors = doors_of(options, pace, tally)
         types = TypeRules.parse(options["type_map"], default=options["default_type"])
         refuse_unknown_types(types, doors)
         replay = Replay(doors, pace, tally, types, options["run"], options["datum"], self.say)
@@ -142,29 +128,6 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def checked_speed(speed: float) -> float:
-    """
-    Raises:
-        ValueError: it is no speed.
-    """
-    if not 0 < speed <= 100_000:
-        raise ValueError("Speed is a number above 0: 60 makes an hour of a minute.")
-    return speed
-
-
-def log_in_of(options: dict[str, Any]) -> LogIn:
-    """
-    Raises:
-        ValueError: nobody was named, or the password is missing.
-    """
-    if options["token"]:
-        return LogIn(token=options["token"])
-    password = os.environ.get("PATROL_PASSWORD", "")
-    if not options["user"] or not password:
-        raise ValueError("Say who takes the calls: --user NAME with PATROL_PASSWORD set, or --token.")
-    return LogIn(username=options["user"], password=password)
-
-
 def refuse_unknown_types(types: TypeRules, doors: Doors) -> None:
     """
     Raises:
@@ -173,11 +136,3 @@ def refuse_unknown_types(types: TypeRules, doors: Doors) -> None:
     known = {kind["code"] for kind in doors.get("/api/incident-types")}
     if unknown := types.codes - known:
         raise BadMapping(f"No type of call {', '.join(sorted(unknown))}. There are {', '.join(sorted(known))}.")
-
-
-def on_road(place: LonLat) -> bool:
-    """Whether a car can get away from here; everywhere where no roads are imported."""
-    if road_engine(TravelMode.CAR).times([place], place)[0].estimated:
-        return True
-    metres = metres_to_main_roads(place, TravelMode.CAR)
-    return metres is not None and metres <= FAR_FROM_ROAD_METRES

@@ -19,6 +19,7 @@ from patrol.messages import as_dict
 from patrol.models import User
 from patrol.permissions import can_take_calls
 from patrol.selectors import sign_on_choices
+from zones.basemap import map_source
 
 
 class FacePage(UserPassesTestMixin, TemplateView):
@@ -65,7 +66,7 @@ class ConsolePage(FacePage):
             {"code": kind.code, "name": gettext(kind.name), "priority": kind.priority}
             for kind in IncidentType.objects.order_by("priority", "code")
         ]
-        return super().page(user) | {"types": types, "may_dispatch": can_take_calls(user)}
+        return super().page(user) | {"types": types, "may_dispatch": can_take_calls(user), "map": map_source()}
 
 
 class OfficerPage(FacePage):

@@ -45,6 +45,7 @@ PUBLIC = {
 EVERYBODYS = {
     "patrol:home": "leads to the own page, or says whom to ask",
     "schema": "tells how the API is called",
+    "zones:tile": "streets and names, which belong to no organization",
 }
 # Doors that open to people of another bureau, for what is theirs: nothing of ours may be in the answer.
 THEIR_OWN = {

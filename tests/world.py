@@ -36,6 +36,9 @@ class World:
             "unit_id": self.sent.pk,
             "alarm_id": self.alarms[0].pk,
             "username": self.crew[0].username,
+            "zoom": 1,
+            "x": 0,
+            "y": 0,
         }
 
     @property

@@ -6,6 +6,7 @@ from pathlib import Path
 import structlog
 from csp.constants import NONCE, SELF
 
+from patrol.config.basemap import basemap
 from patrol.config.env import database, flag, required, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -87,6 +88,7 @@ CHANNEL_LAYERS = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 ROADS_DIR = PATROL_HOME / "roads"
+BASEMAP = basemap(os.environ)
 
 # People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "patrol.User"
@@ -122,7 +124,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *BASEMAP.hosts],
         "connect-src": [SELF],
         "frame-ancestors": ["'none'"],
         "base-uri": [SELF],
@@ -154,9 +156,15 @@ ICONS = [
     *("alert-triangle", "bell", "check", "checks", "circle-check", "device-mobile", "file-import", "info-circle"),
     *("layout-list", "lock", "logout", "map-pin", "menu-2", "note", "plus", "radio", "refresh", "shield"),
     *("sun-moon", "user", "x"),
+    *("arrow-back-up", "arrow-forward-up", "arrows-move", "cut", "download", "hexagon", "magnet", "map-2", "pencil"),
+    *("route", "stack-2", "target", "trash", "vector"),
 ]
 NODE_MODULES_FILES = {
     "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "protomaps/protomaps-leaflet.js": "protomaps-leaflet/dist/protomaps-leaflet.js",
+    "protomaps/protomaps-leaflet.js.map": "protomaps-leaflet/dist/protomaps-leaflet.js.map",
+    "geoman/leaflet-geoman.min.js": "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.min.js",
+    "geoman/leaflet-geoman.min.js.map": "@geoman-io/leaflet-geoman-free/dist/leaflet-geoman.min.js.map",
     **{f"icons/{name}.svg": f"@tabler/icons/icons/outline/{name}.svg" for name in ICONS},
 }
 STORAGES = {

@@ -1,3 +1,3 @@
-/** Leaflet, which its package puts on the page as one script before the modules run. */
+/** Leaflet and its layer of vector tiles, which their packages put on the page as scripts before the modules run. */
 
-export const { L } = globalThis;
+export const { L, protomapsL } = globalThis;

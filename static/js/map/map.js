@@ -4,6 +4,7 @@ import { el } from "../lib/dom.js";
 import { standingOf } from "../lib/standing.js";
 import { secondsSince } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
+import { addBasemap } from "./basemap.js";
 import { groundLayer } from "./ground.js";
 import { L } from "./leaflet.js";
 import { createPalette } from "./palette.js";
@@ -12,6 +13,7 @@ import { UnitLayer } from "./unit_layer.js";
 const CLOSE_ZOOM = 15;
 const KEPT_VIEW = "map-view";
 const PIN = 28;
+const WORLD = [[30, 110], 4];
 
 function pinIcon(incident, { waiting, open }) {
   const pin = el(
@@ -23,9 +25,14 @@ function pinIcon(incident, { waiting, open }) {
   return L.divIcon({ html: pin, className: "", iconSize: [PIN, PIN], iconAnchor: [PIN / 2, PIN * 1.2] });
 }
 
-function keptView() {
+/** Where the map was left, unless another city's map was imported since. */
+function keptView(box) {
   const view = JSON.parse(localStorage.getItem(KEPT_VIEW) ?? "null");
-  return view && [[view.lat, view.lon], view.zoom];
+  return view && (!box || boundsOf(box).pad(1).contains([view.lat, view.lon])) ? [[view.lat, view.lon], view.zoom] : null;
+}
+
+function boundsOf([west, south, east, north]) {
+  return L.latLngBounds([south, west], [north, east]);
 }
 
 /** Where the page opens when nobody moved the map before: the ground, else the units and calls, else the world. */
@@ -37,23 +44,29 @@ function fitTo(map, bounds) {
 
 /**
  * @param node      where the map goes
+ * @param source    what lies under everything: `page.map`
  * @param limits    `{stale, lost}` in seconds
  * @param onUnit    told the id of a unit that was clicked
  * @param onCall    told the id of a call that was clicked
  * @param onPlace   told `{lon, lat}` of a click while `pick(true)`
  */
-export function createMap({ node, limits, onUnit, onCall, onPlace }) {
-  const map = L.map(node, { preferCanvas: false, zoomControl: false, attributionControl: false, zoomSnap: 0.5, minZoom: 3, maxZoom: 19 });
+export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
+  const map = L.map(node, { preferCanvas: false, zoomControl: false, attributionControl: false, zoomSnap: 1, minZoom: 3, maxZoom: 19 });
   L.control.zoom({ position: "bottomright", zoomInTitle: gettext("Zoom in"), zoomOutTitle: gettext("Zoom out") }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   const palette = createPalette(() => units.redraw());
+  const basemap = addBasemap(map, source, palette);
   const units = new UnitLayer(palette);
   const pins = new Map();
   let picking = false;
   let chosen = null;
-  let placed = Boolean(keptView());
+  const kept = keptView(source.box);
+  let placed = Boolean(kept);
 
-  map.setView(...(keptView() ?? [[30, 110], 4]));
+  map.setView(...(kept ?? WORLD));
+  if (!kept && source.box) {
+    map.fitBounds(boundsOf(source.box));
+  }
   units.addTo(map);
   map.on("moveend", () => {
     const { lat, lng } = map.getCenter();
@@ -132,6 +145,8 @@ export function createMap({ node, limits, onUnit, onCall, onPlace }) {
         placed = true;
       }
     },
+    /** Another map was imported: draw that one. */
+    refreshBasemap: basemap.refresh,
     choose: (id) => units.choose(id),
     /** Bring a place into view, right of what covers the map. */
     show({ lon, lat }, { covered = 0 } = {}) {

@@ -72,6 +72,7 @@ const alarms = createAlarms({
 });
 const map = createMap({
   node: byId("map"),
+  source: page.map,
   limits,
   onUnit: openUnit,
   onCall: openCall,

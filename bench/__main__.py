@@ -35,7 +35,7 @@ def prepare_roads(database: str) -> None:
     if version and read_manifest(version_folder(roads, version)).file_name == made_up.FILE_NAME:
         return
     say("Making the city and its roads; later runs keep them")
-    made_up.write_city(home() / made_up.FILE_NAME)
+    made_up.make_city(home() / made_up.FILE_NAME)
     manage(database, "import_osm", str(home() / made_up.FILE_NAME))
 
 

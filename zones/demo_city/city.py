@@ -1,0 +1,202 @@
+"""The whole city: one description that the map file, the force and the ground are made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import shapely
+from shapely.geometry import Point
+
+from zones.demo_city.arteries import Street, lay_arteries
+from zones.demo_city.blocks import Block
+from zones.demo_city.buildings import PATTERNS, houses
+from zones.demo_city.frame import SIZES, Frame, Size, SizeName, in_degrees
+from zones.demo_city.land import Land, part_land
+from zones.demo_city.names import Name, Names
+from zones.demo_city.network import Network, join
+from zones.demo_city.sites import LAKE_NAMES, Site, choose_sites, use_of
+from zones.demo_city.terrain import Terrain, lay_terrain
+from zones.demo_city.wards import Wards, lay_wards
+
+TAGS: dict[str, dict[str, str]] = {
+    "government": {"landuse": "commercial", "office": "government", "amenity": "townhall"},
+    "townhall": {"landuse": "commercial", "office": "government"},
+    "square": {"place": "square", "highway": "pedestrian", "area": "yes"},
+    "railway": {"landuse": "railway", "building": "train_station", "public_transport": "station"},
+    "hospital": {"amenity": "hospital"},
+    "mall": {"landuse": "retail", "shop": "mall"},
+    "museum": {"tourism": "museum"},
+    "library": {"amenity": "library"},
+    "stadium": {"leisure": "sports_centre"},
+    "bus_station": {"amenity": "bus_station"},
+    "fire_station": {"amenity": "fire_station"},
+    "market": {"amenity": "marketplace"},
+    "theatre": {"amenity": "theatre"},
+    "scenic": {"leisure": "park", "tourism": "attraction"},
+    "garden": {"leisure": "park"},
+    "park": {"leisure": "park"},
+    "campus": {"amenity": "university"},
+    "school": {"amenity": "school"},
+    "police": {"amenity": "police"},
+    "estate": {"landuse": "residential"},
+    "courts": {"landuse": "residential"},
+    "village": {"landuse": "residential"},
+    "offices": {"landuse": "commercial"},
+    "factories": {"landuse": "industrial"},
+    "farmland": {"landuse": "farmland"},
+    "orchard": {"landuse": "orchard"},
+    "forest": {"landuse": "forest"},
+}
+HOUSES = {
+    "estate": "slabs", "courts": "courts", "village": "houses", "offices": "towers", "factories": "halls",
+    "school": "school", "hospital": "school", "government": "school", "townhall": "school", "campus": "school",
+    "mall": "large", "stadium": "large", "theatre": "large", "museum": "large", "library": "large", "market": "large",
+    "bus_station": "large", "police": "courts", "fire_station": "courts",
+}  # fmt: skip
+ALWAYS_BUILT = {"government", "hospital", "mall", "theatre", "museum", "library", "townhall", "police", "campus"}
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Something on the map: its tags, its name, its shape in degrees (point, line or polygon)."""
+
+    tags: dict[str, str]
+    shape: Any
+    name: Name | None = None
+
+
+@dataclass
+class CityPlan:
+    """A made-up city. Shapes on the board become degrees by `on_map`."""
+
+    frame: Frame
+    terrain: Terrain
+    wards: Wards
+    sites: list[Site]
+    land: Land
+    free: list[Block]
+    network: Network
+    features: list[Feature] = field(default_factory=list)
+
+    @property
+    def size(self) -> Size:
+        return self.frame.size
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north, in degrees."""
+        west, south, east, north = self.on_map(self.frame.board).bounds
+        return west, south, east, north
+
+    def on_map(self, shape: Any) -> Any:
+        """A shape of the board in degrees, bent as the city is."""
+        return in_degrees(self.frame.bent(shape))
+
+
+def plan(size: SizeName | str, seed: int) -> CityPlan:
+    """Draw a city: the same for the same size and seed. No clock, no file, no network.
+
+    Raises:
+        ValueError: there is no such size.
+    """
+    frame = Frame(SIZES[SizeName(size)], seed)
+    names = Names(frame.chance("names"))
+    terrain = lay_terrain(frame)
+    arteries = lay_arteries(frame, terrain, names)
+    wards = lay_wards(frame, terrain, arteries)
+    land = part_land(frame, terrain, arteries, names)
+    sites, free = choose_sites(frame, terrain, land, wards, names)
+    streets = [*arteries.streets, *land.streets]
+    network = join(frame, streets, arteries.carriageways, _spans(terrain))
+    city = CityPlan(frame, terrain, wards, sites, land, free, network)
+    city.features = [*_nature(city), *_grounds(city, names), *_trains(city), *_borders(city)]
+    return city
+
+
+def _spans(terrain: Terrain) -> Any:
+    """Where streets run on bridges."""
+    return shapely.union_all([terrain.water.buffer(8), *(line.buffer(11) for line in terrain.railways)])
+
+
+def _nature(city: CityPlan) -> Iterable[Feature]:
+    terrain = city.terrain
+    river = Name("清河", "Qing River")
+    for shape in _polygons(terrain.river_water.intersection(city.frame.board)):
+        yield Feature({"natural": "water", "water": "river"}, city.on_map(shape), river)
+    for line in shapely.get_parts(terrain.river.intersection(city.frame.board)):
+        yield Feature({"waterway": "river"}, city.on_map(line), river)
+    if terrain.moat_water is not None:
+        yield Feature({"natural": "water", "water": "moat"}, city.on_map(terrain.moat_water), Name("护城河", "Moat"))
+    for use, lake in city.land.lakes.items():
+        yield Feature({"natural": "water", "water": "lake"}, city.on_map(lake), LAKE_NAMES[use])
+    strips = shapely.difference(terrain.corridors, terrain.water)
+    for shape in _polygons(strips.intersection(city.frame.board)):
+        yield Feature({"landuse": "grass"}, city.on_map(shape))
+
+
+def _polygons(shape: Any) -> list[Any]:
+    return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 50]
+
+
+def _grounds(city: CityPlan, names: Names) -> Iterable[Feature]:
+    """Sites and ordinary blocks with their houses."""
+    chance = city.frame.chance("grounds")
+    lots = [(site.use, site.name, site.shape) for site in city.sites]
+    for block in city.free:
+        use = use_of(city.frame, block, chance)
+        name = (
+            names.estate()
+            if use == "estate"
+            else names.village()
+            if use == "village" and chance.random() < 0.1
+            else None
+        )
+        lots.append((use, name, block.shape))
+    for use, name, shape in lots:
+        ground = city.frame.bent(shape.buffer(-7, join_style="mitre"))
+        for part in _polygons(ground):
+            yield Feature(TAGS[use], in_degrees(part), name)
+        built = use in ALWAYS_BUILT or chance.random() < city.size.buildings
+        if built and use in HOUSES:
+            for house in houses(ground, PATTERNS[HOUSES[use]], chance):
+                yield Feature({"building": "yes"}, in_degrees(house))
+
+
+def _trains(city: CityPlan) -> Iterable[Feature]:
+    board = city.frame.board
+    tags = [{"railway": "rail", "usage": "main"}, {"railway": "rail", "usage": "main", "highspeed": "yes"}]
+    for line, kind in zip(city.terrain.railways, tags, strict=True):
+        for track in (-3.0, 3.0):
+            for part in shapely.get_parts(line.offset_curve(track).intersection(board)):
+                yield Feature(kind, city.on_map(part))
+    for number, name in enumerate((Name("火车站", "Railway Station"), Name("高铁东站", "East Railway Station"))):
+        yield Feature(
+            {"railway": "station", "public_transport": "station"}, city.on_map(city.terrain.station(number)), name
+        )
+
+
+def _borders(city: CityPlan) -> Iterable[Feature]:
+    for ward in city.wards.districts:
+        for part in _polygons(ward.shape):
+            tags = {"boundary": "administrative", "admin_level": "6", "type": "boundary"}
+            yield Feature(tags, city.on_map(part), ward.name)
+        yield Feature({"place": "suburb"}, city.on_map(Point(ward.shape.point_on_surface())), ward.name)
+
+
+def street_tags(street: Street) -> dict[str, str]:
+    """What a map says of a street."""
+    speeds = {
+        "motorway": "80",
+        "motorway_link": "40",
+        "trunk": "70",
+        "primary": "60",
+        "secondary": "50",
+        "tertiary": "40",
+    }
+    tags = {"highway": street.kind}
+    if street.kind in speeds:
+        tags["maxspeed"] = speeds[street.kind]
+    if street.one_way:
+        tags["oneway"] = "yes"
+    return tags

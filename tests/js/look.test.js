@@ -79,7 +79,7 @@ test("no colour and no size is written outside the tokens", () => {
 
 test("every icon that is used has its rule, and every rule is used", () => {
   const rules = [...readFileSync(new URL("icons.css", CSS), "utf8").matchAll(/\.icon-([\w-]+) \{/g)].map(([, name]) => name);
-  const sources = ["../../templates", "../../static/js", "../../patrol", "../../dispatch"]
+  const sources = ["../../templates", "../../static/js", "../../patrol", "../../zones", "../../dispatch"]
     .map((folder) => new URL(`${folder}/`, import.meta.url))
     .flatMap((folder) => readdirSync(folder, { recursive: true }).filter((file) => /\.(html|js|py)$/.test(file)).map((file) => readFileSync(new URL(file, folder), "utf8")))
     .join("\n");

@@ -1,18 +1,126 @@
-/** Outlines of zones and beats, with their names. */
+/** The ground on a map: zones by class and ring, beats, points, routes, cautions. Looks are in `css/ground_map.css`. */
 
 import { el } from "../lib/dom.js";
+import { ZONE_CLASSES, titleOf } from "../lib/ground.js";
+import { classMark, groundMark } from "../lib/ground_marks.js";
 import { L } from "./leaflet.js";
 
-/** A layer of a GeoJSON FeatureCollection of zones; `properties.kind` is `beat` for beats. */
-export function groundLayer(collection) {
-  return L.geoJSON(collection, {
-    interactive: false,
-    style: ({ properties }) => ({ className: properties.kind === "beat" ? "beat" : "zone" }),
-    onEachFeature({ properties }, layer) {
-      const name = properties.name || properties.code;
-      if (name && properties.kind !== "beat") {
-        layer.bindTooltip(el("span", {}, name), { permanent: true, direction: "center", className: "zone-name" });
+const NAMES_FROM_ZOOM = 13;
+const MARKS_FROM_ZOOM = 11;
+const PINS = { point: 14, caution: 22 };
+
+/** Classes of the stylesheet for a zone's or a beat's outline. */
+function outlineClass({ kind, zone_class: zoneClass, ring }) {
+  return kind === "beat" ? "beat" : `zone zone-${zoneClass || "plain"} ring-${ring ?? 0}`;
+}
+
+function zoneLabel({ properties }) {
+  return el("span", { class: "zone-label" }, ZONE_CLASSES[properties.zone_class] ? classMark(properties.zone_class) : null, el("span", { class: "zone-text" }, titleOf({ properties })));
+}
+
+/** The pin of a point or a caution. */
+export function pinIcon(properties) {
+  const size = PINS[properties.kind];
+  return L.divIcon({ html: groundMark(properties), className: `pin pin-${properties.kind}`, iconSize: [size, size] });
+}
+
+function label(feature, layer) {
+  const { kind } = feature.properties;
+  if (kind === "zone") {
+    layer.bindTooltip(zoneLabel(feature), { permanent: true, direction: "center", className: "zone-name" });
+  } else if (kind !== "beat") {
+    layer.bindTooltip(el("span", {}, titleOf(feature)), { sticky: kind === "route" });
+  }
+}
+
+/** The layer of one feature. `onChoose(feature)` is told of clicks; without it shapes let clicks through. */
+function layerOf(feature, onChoose) {
+  const { properties } = feature;
+  const pinned = ["point", "caution"].includes(properties.kind);
+  const [layer] = L.geoJSON(feature, {
+    interactive: Boolean(onChoose) || pinned || properties.kind === "route",
+    bubblingMouseEvents: true,
+    style: () => ({ className: properties.kind === "route" ? "route" : outlineClass(properties) }),
+    pointToLayer: (_feature, latlng) =>
+      L.marker(latlng, { icon: pinIcon(properties), keyboard: false, alt: titleOf(feature), bubblingMouseEvents: true }),
+  }).getLayers();
+  label(feature, layer);
+  if (onChoose) {
+    layer.on("click", () => onChoose(feature));
+  }
+  return layer;
+}
+
+/** Bigger zones under smaller ones, so that rings can be reached; beats under all, lines and pins on top. */
+function order(feature, layer) {
+  const rank = { beat: 0, zone: 1, route: 2, point: 3, caution: 4 }[feature.properties.kind];
+  const size = rank < 2 ? Math.abs(layer.getBounds().getNorth() - layer.getBounds().getSouth()) : 0;
+  return [rank, -size];
+}
+
+/**
+ * The ground as one thing on the map.
+ *
+ * @param onChoose  told the feature that was clicked; leave it out on maps where the ground is only looked at
+ * @returns `set(collection)`, `show(kinds)` (which kinds are seen), `layer(key)`, `hide(key)`, `bounds()`
+ */
+export function createGround(map, { onChoose } = {}) {
+  const groups = new Map();
+  const layers = new Map();
+  let shown = null;
+  let hidden = null;
+
+  function markDistance() {
+    map.getContainer().classList.toggle("names-off", map.getZoom() < NAMES_FROM_ZOOM);
+    map.getContainer().classList.toggle("marks-off", map.getZoom() < MARKS_FROM_ZOOM);
+  }
+
+  function groupOf(kind) {
+    if (!groups.has(kind)) {
+      groups.set(kind, L.layerGroup());
+    }
+    return groups.get(kind);
+  }
+
+  function arrange() {
+    for (const [kind, group] of groups) {
+      !shown || shown.has(kind) ? group.addTo(map) : group.remove();
+    }
+  }
+
+  map.on("zoomend", markDistance);
+  markDistance();
+
+  return {
+    set(collection) {
+      groups.forEach((group) => group.clearLayers());
+      layers.clear();
+      const made = collection.features.map((feature) => ({ feature, layer: layerOf(feature, onChoose) }));
+      made.sort((one, other) => {
+        const [first, second] = [order(one.feature, one.layer), order(other.feature, other.layer)];
+        return first[0] - second[0] || first[1] - second[1];
+      });
+      for (const { feature, layer } of made) {
+        const key = `${feature.properties.kind}:${feature.id}`;
+        layers.set(key, layer);
+        if (key !== hidden) {
+          groupOf(feature.properties.kind).addLayer(layer);
+        }
       }
+      arrange();
     },
-  });
+    show(kinds) {
+      shown = new Set(kinds);
+      arrange();
+    },
+    layer: (key) => layers.get(key),
+    /** Take one thing off the map while it is drawn anew; null brings it back. */
+    hide(key) {
+      const put = (known, change) => layers.get(known) && groupOf(known.split(":")[0])[change](layers.get(known));
+      put(hidden, "addLayer");
+      hidden = key;
+      put(hidden, "removeLayer");
+    },
+    bounds: () => L.featureGroup([...layers.values()]).getBounds(),
+  };
 }

@@ -1,0 +1,109 @@
+"""Forms of the desk's ground page: the fields of each kind of thing. The API checks what is sent."""
+
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zones.models import Beat, Caution, Point, Route, Zone
+
+type Options = list[tuple[object, object]]
+
+MINUTE_S = 60
+
+
+class InMinutes(forms.NumberInput):
+    """Seconds to the API, minutes to the reader: the page's script multiplies by `data-scale`."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-scale": MINUTE_S, "min": 0, "step": 0.5})
+
+    def format_value(self, value: object) -> str | None:
+        return f"{value / MINUTE_S:g}" if isinstance(value, int) else None
+
+
+class Moment(forms.DateTimeInput):
+    """A date and time that the browser helps to choose."""
+
+    input_type = "datetime-local"
+
+
+class ThingForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no parameter at run time
+    """The fields of one kind of thing; `wide` ones take a whole line."""
+
+    kind: ClassVar[str]
+    wide: ClassVar[set[str]] = {"name", "organization", "parent", "zone", "text", "check_methods", "responsible_unit"}
+
+    def __init__(self, *, organizations: Options, units: Options) -> None:
+        super().__init__(auto_id=f"{self.kind}-%s")
+        choices: dict[str, Options] = {
+            "organization": organizations,
+            "responsible_unit": [("", _("Nobody in particular")), *units],
+            "parent": [("", _("Nothing"))],
+            "zone": [("", _("No zone"))],
+        }
+        for name, field in self.fields.items():
+            if name in choices:
+                field = self.fields[name] = forms.ChoiceField(
+                    label=field.label, choices=choices[name], required=field.required
+                )
+            if not isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
+                field.widget.attrs["class"] = "input"
+
+
+class ZoneForm(ThingForm):
+    kind = "zone"
+
+    class Meta:
+        model = Zone
+        fields = ("code", "zone_class", "name", "ring", "priority", "parent", "organization", "starts_at", "ends_at")
+        widgets = {"starts_at": Moment, "ends_at": Moment}
+
+
+class BeatForm(ThingForm):
+    kind = "beat"
+
+    class Meta:
+        model = Beat
+        fields = ("code", "overlapping", "name", "organization")
+
+
+class PointForm(ThingForm):
+    kind = "point"
+    check_methods = forms.MultipleChoiceField(
+        label=_("Checked by"),
+        choices=Point.METHODS,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-many": ""}),
+        initial=["gps"],
+    )
+
+    class Meta:
+        model = Point
+        fields = (
+            *("code", "kind", "name", "radius_m", "priority", "dwell_s", "max_gap_s", "hours_from", "hours_to"),
+            *("check_methods", "zone", "organization", "responsible_unit"),
+        )
+        labels = {"dwell_s": _("Stay in minutes"), "max_gap_s": _("Longest gap in minutes")}
+        widgets = {
+            "dwell_s": InMinutes,
+            "max_gap_s": InMinutes,
+            "hours_from": forms.TimeInput(attrs={"type": "time"}),
+            "hours_to": forms.TimeInput(attrs={"type": "time"}),
+        }
+
+
+class RouteForm(ThingForm):
+    kind = "route"
+
+    class Meta:
+        model = Route
+        fields = ("code", "mode", "name", "ring", "zone", "organization")
+
+
+class CautionForm(ThingForm):
+    kind = "caution"
+
+    class Meta:
+        model = Caution
+        fields = ("kind", "expires_at", "text", "organization")
+        widgets = {"expires_at": Moment, "text": forms.Textarea(attrs={"rows": 3, "maxlength": 200})}

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from patrol.models import User
+from patrol.models import Organization, User
 from patrol.permissions import WATCHERS, rights_of
 from patrol.vocabulary import Role
 
@@ -23,3 +23,19 @@ def planned_paths(user: User | AnonymousUser) -> tuple[str, ...]:
 def can_open_ground(user: User | AnonymousUser) -> bool:
     """Open the desk's page of the ground: planners and administrators change it, supervisors read it."""
     return bool(rights_of(user).paths(PLANNERS | {Role.SUPERVISOR}))
+
+
+def can_see_ground(user: User | AnonymousUser, organization: Organization) -> bool:
+    """See what belongs to an organization at, below or above one that the person watches or patrols."""
+    path = organization.path or ""
+    return any(path.startswith(seen) or seen.startswith(path) for seen in ground_paths(user))
+
+
+def can_plan_ground(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Draw, change and retire zones, beats, points and routes of the organization."""
+    return rights_of(user).holds(PLANNERS, organization.path or "")
+
+
+def can_note_caution(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Warn of a danger of a place: planners, and whoever answers for the street now."""
+    return rights_of(user).holds(PLANNERS | WATCHERS, organization.path or "")

@@ -68,7 +68,7 @@ def take_call(
         taken_by=by,
     )
     incident.priority = checked_priority(incident.type.priority if priority is None else priority)
-    ground = ground_at(incident.point.x, incident.point.y)
+    ground = ground_at(incident.point.x, incident.point.y, at=incident.received_at)
     incident.zone_version, incident.beat_version = ground.zone_version, ground.beat_version
     picture = recommend(incident=incident, at=at)
     known = number(incident)

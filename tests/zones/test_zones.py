@@ -333,6 +333,12 @@ def test_the_ground_is_geojson_and_answers_304_until_it_changes(
         "zone_class": "scenic",
         "ring": 1,
         "priority": 2,
+        "parent": None,
+        "starts_at": None,
+        "ends_at": None,
+        "in_force": True,
+        "organization": "BUREAU",
+        "may_edit": False,
         "version": 1,
     }
     assert beat["properties"]["kind"] == "beat"
@@ -350,7 +356,7 @@ def test_the_ground_takes_few_queries_however_many_zones(
         draw(f"Z{number}", bureau, now)
     client = APIClient()
     client.force_authenticate(dispatcher)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(11):
         client.get("/api/zones")
 
 

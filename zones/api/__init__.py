@@ -1,5 +1,49 @@
 """The API of the ground, one module a noun."""
 
+from zones.api.commands import (
+    BeatEditView,
+    BeatReshapeView,
+    BeatRetireView,
+    BeatSplitView,
+    BeatsView,
+    CautionsView,
+    CautionWithdrawView,
+    PointEditView,
+    PointMoveView,
+    PointRetireView,
+    PointsView,
+    RouteEditView,
+    RouteRedrawView,
+    RouteRetireView,
+    RoutesView,
+    ZoneEditView,
+    ZoneReshapeView,
+    ZoneRetireView,
+    ZoneSplitView,
+)
 from zones.api.ground import ZonesView
+from zones.api.tiles import TileView
 
-__all__ = ["ZonesView"]
+__all__ = [
+    "BeatEditView",
+    "BeatReshapeView",
+    "BeatRetireView",
+    "BeatSplitView",
+    "BeatsView",
+    "CautionWithdrawView",
+    "CautionsView",
+    "PointEditView",
+    "PointMoveView",
+    "PointRetireView",
+    "PointsView",
+    "RouteEditView",
+    "RouteRedrawView",
+    "RouteRetireView",
+    "RoutesView",
+    "TileView",
+    "ZoneEditView",
+    "ZoneReshapeView",
+    "ZoneRetireView",
+    "ZoneSplitView",
+    "ZonesView",
+]

@@ -60,9 +60,7 @@ class Point(PlannedPlace):
         verbose_name = _("point")
         verbose_name_plural = _("points")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=[kind.value for kind in PointKind]), name="point_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in PointKind]), name="point_kind_known"),
             models.CheckConstraint(
                 condition=Q(check_methods__contained_by=[method.value for method in CheckMethod])
                 & Q(check_methods__len__gt=0),

@@ -31,9 +31,7 @@ class Route(PlannedPlace):
         verbose_name = _("route")
         verbose_name_plural = _("routes")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(mode__in=[mode.value for mode in TravelMode]), name="route_mode_known"
-            ),
+            models.CheckConstraint(condition=Q(mode__in=[mode.value for mode in TravelMode]), name="route_mode_known"),
             models.CheckConstraint(
                 condition=Q(ring__isnull=True) | Q(ring__in=[ring.value for ring in Ring]), name="route_ring_known"
             ),

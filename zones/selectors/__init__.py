@@ -1,0 +1,45 @@
+"""Reads of the ground."""
+
+from zones.selectors.ground import Ground, any_zones, ground_at, inside_any_zone
+from zones.selectors.planned import planned_organizations, planned_units
+from zones.selectors.seen import (
+    current_beats,
+    current_cautions,
+    current_points,
+    current_routes,
+    current_zones,
+    ground_digest,
+    seen_from,
+    with_validity,
+)
+from zones.selectors.topology import (
+    ClassOverlap,
+    TilingFault,
+    adjacent_beats,
+    adjacent_pairs,
+    class_overlaps,
+    tiling_faults,
+)
+
+__all__ = [
+    "ClassOverlap",
+    "Ground",
+    "TilingFault",
+    "adjacent_beats",
+    "adjacent_pairs",
+    "any_zones",
+    "class_overlaps",
+    "current_beats",
+    "current_cautions",
+    "current_points",
+    "current_routes",
+    "current_zones",
+    "ground_at",
+    "ground_digest",
+    "inside_any_zone",
+    "planned_organizations",
+    "planned_units",
+    "seen_from",
+    "tiling_faults",
+    "with_validity",
+]

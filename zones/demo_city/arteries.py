@@ -1,8 +1,8 @@
-"""The main streets: axes, rings, radials, roads along water and rails, and the expressway with its ramps. On the board."""
+"""The main streets: axes, rings, radials, roads along water and rails, the expressway and its ramps. On the board."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from random import Random
 from typing import Any
 
@@ -62,7 +62,7 @@ def _positions(frame: Frame) -> dict[int, float]:
 def _grid(frame: Frame, names: Names) -> Iterator[Street]:
     places, chance = _positions(frame), frame.chance("left out")
     for upright in (True, False):
-        for number, place in places.items():
+        for number in places:
             stem = _stem(number, names, upright=upright)
             yield from _grid_street(frame, places, number, stem, chance, upright=upright)
 
@@ -80,10 +80,12 @@ def _grid_street(
     half = frame.size.half_m
     cuts = [-half, *places.values(), half]
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        kind = _kind(frame, number, abs(start + end) / 2, upright=upright)
+    for start, end in pairwise(cuts):
+        kind = _kind(frame, number, abs(start + end) / 2)
         built = kind and (kind == "primary" or abs(number) <= 1 or chance.random() > LEFT_OUT)
-        pieces.append((start, end, kind if built else "", _grid_name(frame, stem, number, (start + end) / 2, upright)))
+        pieces.append(
+            (start, end, kind if built else "", _grid_name(frame, stem, number, (start + end) / 2, upright=upright))
+        )
     place = places[number]
     for (kind, name), same in groupby(pieces, key=lambda piece: piece[2:]):
         run = list(same)
@@ -93,7 +95,7 @@ def _grid_street(
             yield Street(kind, line, name, interchange=number in (0, -2, 2))
 
 
-def _kind(frame: Frame, number: int, away: float, *, upright: bool) -> str:
+def _kind(frame: Frame, number: int, away: float) -> str:
     """What stands there; "" for nothing. Beyond the last ring every second street goes on, as a country road."""
     size = frame.size
     out = size.ring_m(size.fast or size.arteries + 1)
@@ -106,7 +108,7 @@ def _kind(frame: Frame, number: int, away: float, *, upright: bool) -> str:
     return "secondary"
 
 
-def _grid_name(frame: Frame, stem: tuple[str, str], number: int, middle: float, upright: bool) -> Name:
+def _grid_name(frame: Frame, stem: tuple[str, str], number: int, middle: float, *, upright: bool) -> Name:
     size = frame.size
     if abs(number) in (size.old, *size.rings) and abs(middle) < size.ring_m(abs(number)):
         side = ("东" if number > 0 else "西") if upright else ("北" if number > 0 else "南")

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -139,7 +140,7 @@ def _built(line: Any, others: list[LineString], chance: Random, gaps: float) -> 
             {0.0, whole.length, *(whole.project(other.intersection(whole)) for other in others if other.crosses(whole))}
         )
         start = stops[0]
-        for this, after in zip(stops, stops[1:], strict=False):
+        for this, after in pairwise(stops):
             if chance.random() < gaps:
                 if this > start:
                     yield shapely.ops.substring(whole, start, this)

@@ -10,7 +10,7 @@ import shapely
 
 @dataclass(frozen=True)
 class Pattern:
-    """Rectangles in rows: length and depth of one, the ground each takes, how much is left out and how far it strays."""
+    """Rectangles in rows: length and depth of one, the ground each takes, the part left out, how far they stray."""
 
     length: float
     depth: float

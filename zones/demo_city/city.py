@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Point
 
@@ -53,6 +54,9 @@ HOUSES = {
     "school": "school", "hospital": "school", "government": "school", "townhall": "school", "campus": "school",
     "mall": "large", "stadium": "large", "theatre": "large", "museum": "large", "library": "large", "market": "large",
     "bus_station": "large", "police": "courts", "fire_station": "courts",
+}  # fmt: skip
+SPEEDS = {
+    "motorway": "80", "motorway_link": "40", "trunk": "70", "primary": "60", "secondary": "50", "tertiary": "40",
 }  # fmt: skip
 ALWAYS_BUILT = {"government", "hospital", "mall", "theatre", "museum", "library", "townhall", "police", "campus"}
 
@@ -145,22 +149,14 @@ def _grounds(city: CityPlan, names: Names) -> Iterable[Feature]:
     lots = [(site.use, site.name, site.shape) for site in city.sites]
     for block in city.free:
         use = use_of(city.frame, block, chance)
-        name = (
-            names.estate()
-            if use == "estate"
-            else names.village()
-            if use == "village" and chance.random() < 0.1
-            else None
-        )
-        lots.append((use, name, block.shape))
-    for use, name, shape in lots:
-        ground = city.frame.bent(shape.buffer(-7, join_style="mitre"))
-        for part in _polygons(ground):
-            yield Feature(TAGS[use], in_degrees(part), name)
-        built = use in ALWAYS_BUILT or chance.random() < city.size.buildings
-        if built and use in HOUSES:
-            for house in houses(ground, PATTERNS[HOUSES[use]], chance):
-                yield Feature({"building": "yes"}, in_degrees(house))
+        lots.append((use, names.estate() if use == "estate" else None, block.shape))
+    grounds = city.frame.bent(shapely.buffer([shape for _use, _name, shape in lots], -7, join_style="mitre"))
+    built: list[Any] = []
+    for (use, name, _shape), ground in zip(lots, grounds, strict=True):
+        yield from (Feature(TAGS[use], in_degrees(part), name) for part in _polygons(ground))
+        if use in ALWAYS_BUILT or (use in HOUSES and chance.random() < city.size.buildings):
+            built += houses(ground, PATTERNS[HOUSES[use]], chance)
+    yield from (Feature({"building": "yes"}, house) for house in in_degrees(np.array(built)))
 
 
 def _trains(city: CityPlan) -> Iterable[Feature]:
@@ -170,10 +166,9 @@ def _trains(city: CityPlan) -> Iterable[Feature]:
         for track in (-3.0, 3.0):
             for part in shapely.get_parts(line.offset_curve(track).intersection(board)):
                 yield Feature(kind, city.on_map(part))
-    for number, name in enumerate((Name("火车站", "Railway Station"), Name("高铁东站", "East Railway Station"))):
-        yield Feature(
-            {"railway": "station", "public_transport": "station"}, city.on_map(city.terrain.station(number)), name
-        )
+    for number, site in enumerate(site for site in city.sites if site.use == "railway"):
+        stop = city.on_map(city.terrain.station(number))
+        yield Feature({"railway": "station", "public_transport": "station"}, stop, site.name)
 
 
 def _borders(city: CityPlan) -> Iterable[Feature]:
@@ -186,17 +181,9 @@ def _borders(city: CityPlan) -> Iterable[Feature]:
 
 def street_tags(street: Street) -> dict[str, str]:
     """What a map says of a street."""
-    speeds = {
-        "motorway": "80",
-        "motorway_link": "40",
-        "trunk": "70",
-        "primary": "60",
-        "secondary": "50",
-        "tertiary": "40",
-    }
     tags = {"highway": street.kind}
-    if street.kind in speeds:
-        tags["maxspeed"] = speeds[street.kind]
+    if street.kind in SPEEDS:
+        tags["maxspeed"] = SPEEDS[street.kind]
     if street.one_way:
         tags["oneway"] = "yes"
     return tags

@@ -91,7 +91,7 @@ class Frame:
 
     def chance(self, what: str) -> random.Random:
         """A source of chance of its own for each part, so that a change of one leaves the others as they are."""
-        return random.Random(f"{self.size.name}/{self.seed}/{what}")
+        return random.Random(f"{self.size.name}/{self.seed}/{what}")  # noqa: S311  (a drawing, no secret)
 
     def bend(self, board: Any) -> Any:
         """Places on the board, an array of n x 2, as metres east and north of the centre."""

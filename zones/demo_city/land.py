@@ -16,7 +16,7 @@ from zones.demo_city.network import GRID_M
 from zones.demo_city.terrain import Terrain
 
 LAKE_SHORE_M = 14.0
-VILLAGES = 0.3  # part of the country blocks that hold one
+VILLAGES = 0.16  # part of the country that is built upon
 # Where the three great greens lie, as parts of half a side.
 GREENS = {"scenic": (-0.5, 0.36), "garden": (0.3, 0.22), "campus": (-0.22, -0.66)}
 FACTORIES = (0.66, -0.1)  # the middle of the development zone
@@ -40,7 +40,7 @@ def styles(frame: Frame) -> dict[str, Style]:
             Style("inner", 2.6 * grain, ("tertiary", "residential", "residential"), wobble=0.04),
             Style("new", 5.2 * grain, ("tertiary", "residential"), lattice=True, wobble=0.02, gaps=0.12),
             Style("factories", 9.0 * grain, ("tertiary", "unclassified"), lattice=True, wobble=0.01, gaps=0.2),
-            Style("country", 34.0 * grain, ("tertiary", "unclassified"), wobble=0.1),
+            Style("country", 14.0 * grain, ("tertiary", "unclassified"), wobble=0.12),
             Style("village", 1.1 * grain, ("unclassified", "residential"), wobble=0.1),
             Style("garden", 3.5 * HECTARE, ("footway",), wobble=0.14),
             Style("campus", 4.5 * HECTARE, ("service", "service", "footway"), wobble=0.05),
@@ -56,7 +56,7 @@ def part_land(frame: Frame, terrain: Terrain, arteries: Arteries, names: Names) 
     greens = _greens(frame, pieces)
     for number, piece in enumerate(pieces):
         if number in greens:
-            _lay_green(land, piece, ways[greens[number]], chance, names)
+            _lay_green(land, piece, ways[greens[number]], chance)
         else:
             _lay_quarter(land, piece, ways[quarter_of(frame, piece.centroid)], ways["village"], chance, names)
     return land
@@ -97,7 +97,7 @@ def _greens(frame: Frame, pieces: list[Polygon]) -> dict[int, str]:
     return found
 
 
-def _lay_green(land: Land, piece: Polygon, style: Style, chance: Random, names: Names) -> None:
+def _lay_green(land: Land, piece: Polygon, style: Style, chance: Random) -> None:
     """A park with a lake and walks; a campus has a smaller one."""
     land.greens[style.name] = piece
     size = math.sqrt(piece.area) * (0.16 if style.name == "campus" else 0.27)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Polygon
 
@@ -14,7 +15,7 @@ from zones.demo_city.frame import Frame, Metres
 from zones.demo_city.land import Land, quarter_of
 from zones.demo_city.names import Name, Names, numeral
 from zones.demo_city.terrain import Terrain
-from zones.demo_city.wards import Wards
+from zones.demo_city.wards import Ward, Wards
 from zones.vocabulary import ZoneClass
 
 HOSPITALS = [
@@ -83,15 +84,20 @@ class Lots:
     def __init__(self, frame: Frame, blocks: list[Block]) -> None:
         self._half = frame.size.half_m
         self._grain = frame.size.grain
-        self._free = dict(enumerate(blocks))
-        self._middles = {number: block.shape.point_on_surface() for number, block in self._free.items()}
+        self._blocks = blocks
+        shapes = np.array([block.shape for block in blocks])
+        self._middles = shapely.get_coordinates(shapely.point_on_surface(shapes))
+        self._areas = shapely.area(shapes)
+        self._is_free = np.ones(len(blocks), dtype=bool)
 
     def take(self, place: Metres, low_ha: float, high_ha: float) -> Polygon:
         """The nearest free block of about that size; whatever is nearest where there is none."""
         low, high = low_ha * self._grain * HECTARE, high_ha * self._grain * HECTARE
-        fitting = [number for number, block in self._free.items() if low <= block.shape.area <= high]
-        number = min(fitting or self._free, key=lambda one: self._middles[one].distance(shapely.Point(place)))
-        return self._free.pop(number).shape
+        fitting = self._is_free & (self._areas >= low) & (self._areas <= high)
+        away = np.hypot(*(self._middles - np.array(place)).T)
+        number = int(np.argmin(np.where(fitting if fitting.any() else self._is_free, away, np.inf)))
+        self._is_free[number] = False
+        return self._blocks[number].shape
 
     def near(self, u: float, v: float, low_ha: float, high_ha: float) -> Polygon:
         """As `take`, with the place in parts of half a side."""
@@ -99,7 +105,7 @@ class Lots:
 
     @property
     def free(self) -> list[Block]:
-        return list(self._free.values())
+        return [block for block, free in zip(self._blocks, self._is_free, strict=True) if free]
 
 
 def choose_sites(
@@ -114,7 +120,7 @@ def choose_sites(
         *[Site("mall", Name(zh, en), lots.near(u, v, 0.7, 4), ZoneClass.COMMERCIAL) for zh, en, u, v in MALLS],
         *[Site(use, Name(zh, en), lots.near(u, v, 0.8, 6)) for use, zh, en, u, v in SINGLE],
         *_greens(land),
-        *[_police(lots, ward) for ward in wards.stations],
+        *[_police(lots, ward, frame.board.buffer(-0.3 * frame.size.half_m)) for ward in wards.stations],
     ]
     sites += _schools(frame, lots, chance)
     sites += _parks(frame, lots, chance, names)
@@ -140,8 +146,10 @@ def _greens(land: Land) -> Iterator[Site]:
         yield Site(use, GREEN_NAMES[use], shape, ZONE_CLASSES.get(use))
 
 
-def _police(lots: Lots, ward: Any) -> Site:
-    place = ward.shape.point_on_surface()
+def _police(lots: Lots, ward: Ward, in_town: Any) -> Site:
+    """Where most people of the ward live: nearer to the middle of the city than its own middle."""
+    near = ward.shape.intersection(in_town)
+    place = (ward.shape if near.is_empty else near).point_on_surface()
     return Site("police", ward.name, lots.take((place.x, place.y), 0.3, 4))
 
 

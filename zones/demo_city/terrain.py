@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -126,5 +127,5 @@ def _varying(line: LineString, half_width: float, frame: Frame) -> Polygon:
     for number in range(int(line.length / step) + 1):
         swell = 1 + 0.12 * math.sin(0.9 * number + phase)
         discs.append(line.interpolate(number * step).buffer(half_width * swell))
-    steps = [unary_union([one, other]).convex_hull for one, other in zip(discs, discs[1:], strict=False)]
+    steps = [unary_union([one, other]).convex_hull for one, other in pairwise(discs)]
     return unary_union(steps).intersection(frame.board.buffer(0.05 * frame.size.half_m))

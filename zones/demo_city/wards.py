@@ -68,9 +68,8 @@ def _cells(frame: Frame, terrain: Terrain, arteries: Arteries) -> list[Polygon]:
 
 def _districts(frame: Frame, terrain: Terrain, cells: list[Polygon]) -> list[list[Polygon]]:
     """North-west, north-east, and beyond the river."""
-    sides = shapely.get_parts(
-        shapely.polygonize([shapely.union_all([terrain.river, frame.board.boundary], grid_size=GRID_M)])
-    )
+    noded = shapely.union_all([terrain.river, frame.board.boundary], grid_size=GRID_M)
+    sides = shapely.get_parts(shapely.polygonize([noded]))
     north = max(sides, key=lambda side: side.centroid.y)
     border = 0.17 * frame.size.half_m
     sorted_out: list[list[Polygon]] = [[], [], []]

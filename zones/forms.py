@@ -32,7 +32,10 @@ class ThingForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own clas
     """The fields of one kind of thing; `wide` ones take a whole line."""
 
     kind: ClassVar[str]
-    wide: ClassVar[set[str]] = {"name", "organization", "parent", "zone", "text", "check_methods", "responsible_unit"}
+    wide: ClassVar[set[str]] = {
+        *("name", "organization", "parent", "zone", "text", "check_methods", "responsible_unit"),
+        *("zone_class", "kind", "ring", "mode", "starts_at", "ends_at", "expires_at"),
+    }
 
     def __init__(self, *, organizations: Options, units: Options) -> None:
         super().__init__(auto_id=f"{self.kind}-%s")
@@ -56,7 +59,7 @@ class ZoneForm(ThingForm):
 
     class Meta:
         model = Zone
-        fields = ("code", "zone_class", "name", "ring", "priority", "parent", "organization", "starts_at", "ends_at")
+        fields = ("code", "priority", "name", "zone_class", "ring", "parent", "organization", "starts_at", "ends_at")
         widgets = {"starts_at": Moment, "ends_at": Moment}
 
 
@@ -80,7 +83,7 @@ class PointForm(ThingForm):
     class Meta:
         model = Point
         fields = (
-            *("code", "kind", "name", "radius_m", "priority", "dwell_s", "max_gap_s", "hours_from", "hours_to"),
+            *("code", "priority", "name", "kind", "radius_m", "dwell_s", "max_gap_s", "hours_from", "hours_to"),
             *("check_methods", "zone", "organization", "responsible_unit"),
         )
         labels = {"dwell_s": _("Stay in minutes"), "max_gap_s": _("Longest gap in minutes")}
@@ -97,7 +100,7 @@ class RouteForm(ThingForm):
 
     class Meta:
         model = Route
-        fields = ("code", "mode", "name", "ring", "zone", "organization")
+        fields = ("code", "name", "mode", "ring", "zone", "organization")
 
 
 class CautionForm(ThingForm):

@@ -35,10 +35,12 @@ export function commandsFor({ action, thing, before, draft }) {
     const body = { line: shape, datum: "wgs84", code: values.code, name: values.name, version: thing.version };
     return [{ path: addressOf(thing, "split"), body }];
   }
+  const redrawn = !same(shape, before.shape);
   const changed = changedOf(values, before.values);
+  const seen = redrawn ? {} : { version: thing.version };
   return [
-    ...(same(shape, before.shape) ? [] : [{ path: addressOf(thing, REDRAW[thing.kind]), body: { ...drawn, version: thing.version } }]),
-    ...(Object.keys(changed).length ? [{ path: addressOf(thing, "edit"), body: changed }] : []),
+    ...(redrawn ? [{ path: addressOf(thing, REDRAW[thing.kind]), body: { ...drawn, version: thing.version } }] : []),
+    ...(Object.keys(changed).length ? [{ path: addressOf(thing, "edit"), body: { ...changed, ...seen } }] : []),
   ];
 }
 

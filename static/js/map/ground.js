@@ -6,6 +6,7 @@ import { classMark, groundMark } from "../lib/ground_marks.js";
 import { L } from "./leaflet.js";
 
 const NAMES_FROM_ZOOM = 13;
+const INNER_NAMES_FROM_ZOOM = 15;
 const MARKS_FROM_ZOOM = 11;
 const PINS = { point: 14, caution: 22 };
 
@@ -14,27 +15,34 @@ function outlineClass({ kind, zone_class: zoneClass, ring }) {
   return kind === "beat" ? "beat" : `zone zone-${zoneClass || "plain"} ring-${ring ?? 0}`;
 }
 
-function zoneLabel({ properties }) {
-  return el("span", { class: "zone-label" }, ZONE_CLASSES[properties.zone_class] ? classMark(properties.zone_class) : null, el("span", { class: "zone-text" }, titleOf({ properties })));
-}
-
 /** The pin of a point or a caution. */
 export function pinIcon(properties) {
   const size = PINS[properties.kind];
   return L.divIcon({ html: groundMark(properties), className: `pin pin-${properties.kind}`, iconSize: [size, size] });
 }
 
-function label(feature, layer) {
+/** The name of a zone: in its middle; of a ring in another zone at its upper edge, where no other ring's name is. */
+function zoneLabel(feature, layer) {
+  const { properties } = feature;
+  const bounds = layer.getBounds();
+  const place = properties.parent ? L.latLng(bounds.getNorth(), bounds.getCenter().lng) : bounds.getCenter();
+  const text = el("span", { class: "zone-label" }, ZONE_CLASSES[properties.zone_class] ? classMark(properties.zone_class) : null, el("span", { class: "zone-text" }, titleOf(feature)));
+  const className = `zone-name ring-${properties.ring ?? 0}${properties.parent ? " zone-inner" : ""}`;
+  return L.marker(place, { icon: L.divIcon({ html: text, className, iconSize: [0, 0] }), interactive: false, keyboard: false, pmIgnore: true, snapIgnore: true });
+}
+
+function label(feature, layer, map) {
   const { kind } = feature.properties;
   if (kind === "zone") {
-    layer.bindTooltip(zoneLabel(feature), { permanent: true, direction: "center", className: "zone-name" });
+    const name = zoneLabel(feature, layer);
+    layer.on("add", () => name.addTo(map)).on("remove", () => name.remove());
   } else if (kind !== "beat") {
     layer.bindTooltip(el("span", {}, titleOf(feature)), { sticky: kind === "route" });
   }
 }
 
 /** The layer of one feature. `onChoose(feature)` is told of clicks; without it shapes let clicks through. */
-function layerOf(feature, onChoose) {
+function layerOf(feature, map, onChoose) {
   const { properties } = feature;
   const pinned = ["point", "caution"].includes(properties.kind);
   const [layer] = L.geoJSON(feature, {
@@ -44,7 +52,7 @@ function layerOf(feature, onChoose) {
     pointToLayer: (_feature, latlng) =>
       L.marker(latlng, { icon: pinIcon(properties), keyboard: false, alt: titleOf(feature), bubblingMouseEvents: true }),
   }).getLayers();
-  label(feature, layer);
+  label(feature, layer, map);
   if (onChoose) {
     layer.on("click", () => onChoose(feature));
   }
@@ -71,8 +79,10 @@ export function createGround(map, { onChoose } = {}) {
   let hidden = null;
 
   function markDistance() {
-    map.getContainer().classList.toggle("names-off", map.getZoom() < NAMES_FROM_ZOOM);
-    map.getContainer().classList.toggle("marks-off", map.getZoom() < MARKS_FROM_ZOOM);
+    const off = { names: NAMES_FROM_ZOOM, "inner-names": INNER_NAMES_FROM_ZOOM, marks: MARKS_FROM_ZOOM };
+    for (const [what, zoom] of Object.entries(off)) {
+      map.getContainer().classList.toggle(`${what}-off`, map.getZoom() < zoom);
+    }
   }
 
   function groupOf(kind) {
@@ -95,7 +105,7 @@ export function createGround(map, { onChoose } = {}) {
     set(collection) {
       groups.forEach((group) => group.clearLayers());
       layers.clear();
-      const made = collection.features.map((feature) => ({ feature, layer: layerOf(feature, onChoose) }));
+      const made = collection.features.map((feature) => ({ feature, layer: layerOf(feature, map, onChoose) }));
       made.sort((one, other) => {
         const [first, second] = [order(one.feature, one.layer), order(other.feature, other.layer)];
         return first[0] - second[0] || first[1] - second[1];

@@ -5,7 +5,7 @@ import { standingOf } from "../lib/standing.js";
 import { secondsSince } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { addBasemap } from "./basemap.js";
-import { groundLayer } from "./ground.js";
+import { createGround } from "./ground.js";
 import { L } from "./leaflet.js";
 import { createPalette } from "./palette.js";
 import { UnitLayer } from "./unit_layer.js";
@@ -56,6 +56,7 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   const palette = createPalette(() => units.redraw());
   const basemap = addBasemap(map, source, palette);
+  const ground = createGround(map);
   const units = new UnitLayer(palette);
   const pins = new Map();
   let picking = false;
@@ -65,7 +66,8 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
 
   map.setView(...(kept ?? WORLD));
   if (!kept && source.box) {
-    map.fitBounds(boundsOf(source.box));
+    const all = boundsOf(source.box);
+    map.setView(all.getCenter(), map.getBoundsZoom(all, true));
   }
   units.addTo(map);
   map.on("moveend", () => {
@@ -139,12 +141,13 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
       }
     },
     setGround(collection) {
-      const layer = groundLayer(collection).addTo(map);
+      ground.set(collection);
       if (!placed && collection.features.length) {
-        fitTo(map, layer.getBounds());
+        fitTo(map, ground.bounds());
         placed = true;
       }
     },
+    showGround: ground.show,
     /** Another map was imported: draw that one. */
     refreshBasemap: basemap.refresh,
     choose: (id) => units.choose(id),

@@ -1,11 +1,11 @@
 /** The operators' console: wires the stream, the panes, the map and the keys. */
 
-import { byId, el, pageData, setHidden, setText } from "../lib/dom.js";
-import { get } from "../lib/http.js";
+import { byId, pageData, setHidden, setText } from "../lib/dom.js";
 import { createClock, createWallClock } from "../lib/time.js";
 import { gettext, interpolate, language } from "../lib/words.js";
 import { createCallDetails } from "../live/call_details.js";
 import { createFeed } from "../live/feed.js";
+import { followGround } from "../live/ground.js";
 import { createMissing } from "../live/missing.js";
 import { followPositions } from "../live/positions.js";
 import { createMap } from "../map/map.js";
@@ -14,6 +14,7 @@ import { createBoard } from "../ui/board.js";
 import { createCalls } from "../ui/calls.js";
 import { createCard } from "../ui/card.js";
 import { createIntake } from "../ui/intake.js";
+import { createLayerSwitch } from "../ui/layer_switch.js";
 import { createLink, linkExplanation } from "../ui/link.js";
 import { createNotice } from "../ui/notice.js";
 import { allowSound, play } from "../ui/sound.js";
@@ -92,6 +93,7 @@ const feed = createFeed({
   snapshotPath: page.snapshot,
   onState(state, message) {
     missing.watch(state);
+    ground.hear(message);
     hear(state, message);
     schedule();
   },
@@ -104,6 +106,15 @@ const feed = createFeed({
   },
 });
 const missing = createMissing(feed.take);
+const sayGround = createNotice(byId("ground-notice"));
+const ground = followGround({
+  onGround(collection) {
+    sayGround();
+    map.setGround(collection);
+    setHidden(byId("map-empty"), collection.features.length > 0);
+  },
+  onProblem: (problem) => sayGround("warning", problem.message),
+});
 
 function coveredWidth() {
   const { width, height } = byId("card").getBoundingClientRect();
@@ -221,17 +232,6 @@ addEventListener("keydown", (event) => {
   }
 });
 
-async function loadGround() {
-  try {
-    const ground = await get("/api/zones");
-    map.setGround(ground);
-    setHidden(byId("map-empty"), ground.features.length > 0);
-  } catch (problem) {
-    setHidden(byId("map-empty"), false);
-    byId("map-empty").replaceChildren(el("span", {}, problem.message));
-  }
-}
-
 if (page.may_dispatch) {
   byId("new-call").addEventListener("click", intake.open);
   byId("new-call").disabled = false;
@@ -240,6 +240,6 @@ createSplitter(byId("split-left"), { grid, property: "--left", pane: byId("pane-
 createSplitter(byId("split-right"), { grid, property: "--right", pane: byId("pane-force"), sign: -1 });
 allowSound();
 followPositions(feed.take);
-loadGround();
+createLayerSwitch({ place: byId("layers"), onKinds: map.showGround });
 tick();
 setInterval(tick, 1000);

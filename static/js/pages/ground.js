@@ -163,14 +163,14 @@ async function save() {
   }
   await attempt(async () => {
     const { kind } = draft.thing;
-    const id = await saveDraft(draft, (next) => (draft = next));
+    const { id, warnings } = await saveDraft(draft, (next) => (draft = next));
     close();
     await reload();
     const saved = features.find((one) => one.id === id && one.properties.kind === kind);
     if (saved) {
       open(saved);
     }
-    say("done", gettext("Saved."));
+    warnings.length ? say("warning", gettext("Saved."), ...warnings) : say("done", gettext("Saved."));
   });
 }
 

@@ -9,18 +9,21 @@ export const CHANGED_MEANWHILE = "changed_meanwhile";
 /**
  * @param draft       the draft to save
  * @param onProgress  told the draft after each command that was done
- * @returns the identity of the thing, new or old. Raises Problem; the draft stays as it is.
+ * @returns `{id, warnings}`: the identity of the thing, new or old, and what is odd though not refused. Raises
+ *          Problem; the draft stays as it is.
  */
 export async function saveDraft(draft, onProgress) {
   let id = draft.thing.id;
   let current = draft;
+  const warnings = [];
   for (const { path, body } of commandsFor({ ...draft, draft: presentOf(draft) })) {
     const answer = await command(path, body);
     id ??= answer.id;
+    warnings.push(...(answer.warnings ?? []).map(({ message }) => message));
     if (draft.action === "edit") {
       current = partlySaved(current, answer);
       onProgress(current);
     }
   }
-  return id;
+  return { id, warnings: [...new Set(warnings)] };
 }

@@ -197,7 +197,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # What each app adds, by name: the platform below has never heard of the apps above ------------------
-MENU = ["dispatch:console", "dispatch:officer", "patrol:force_import"]
+MENU = ["dispatch:console", "dispatch:officer", "zones:ground_page", "patrol:force_import"]
 ORDER_KINDS = {
     "dispatch": {
         "on_acknowledge": None,

@@ -83,9 +83,8 @@ def _grid_street(
     for start, end in pairwise(cuts):
         kind = _kind(frame, number, abs(start + end) / 2)
         built = kind and (kind == "primary" or abs(number) <= 1 or chance.random() > LEFT_OUT)
-        pieces.append(
-            (start, end, kind if built else "", _grid_name(frame, stem, number, (start + end) / 2, upright=upright))
-        )
+        name = _grid_name(frame, stem, number, (start + end) / 2, upright=upright)
+        pieces.append((start, end, kind if built else "", name))
     place = places[number]
     for (kind, name), same in groupby(pieces, key=lambda piece: piece[2:]):
         run = list(same)
@@ -101,6 +100,8 @@ def _kind(frame: Frame, number: int, away: float) -> str:
     out = size.ring_m(size.fast or size.arteries + 1)
     if number == 0:
         return "primary"
+    if abs(number) == size.old and size.fast and away < size.ring_m(size.old):
+        return ""  # the road along the moat
     if abs(number) in (size.old, *size.rings) and away < size.ring_m(abs(number)):
         return "primary"
     if away > out or abs(number) >= (size.fast or size.arteries + 1):
@@ -168,7 +169,9 @@ def _pieces(street: Street, terrain: Terrain) -> Iterator[Street]:
     for line in lines_of(street.line.intersection(corridors)):
         most = sum(width for shape, width in widths if shape.intersects(line)) * BRIDGE_OF_WIDTH
         if 1.0 < line.length <= most:
-            yield replace(street, line=line)
+            ends = shapely.get_point(line, [0, -1])
+            if max(shapely.distance(ends, corridors.boundary)) < 1.0:
+                yield replace(street, line=line)
 
 
 def _banks(frame: Frame, terrain: Terrain, names: Names) -> Iterator[Street]:

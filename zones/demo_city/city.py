@@ -13,6 +13,7 @@ from zones.demo_city.arteries import Street, lay_arteries
 from zones.demo_city.blocks import Block
 from zones.demo_city.buildings import PATTERNS, houses
 from zones.demo_city.frame import SIZES, Frame, Size, SizeName, in_degrees
+from zones.demo_city.guard import Ground, Guard, plan_guard
 from zones.demo_city.land import Land, part_land
 from zones.demo_city.names import Name, Names
 from zones.demo_city.network import Network, join
@@ -81,6 +82,7 @@ class CityPlan:
     land: Land
     free: list[Block]
     network: Network
+    guard: Guard
     features: list[Feature] = field(default_factory=list)
 
     @property
@@ -113,7 +115,8 @@ def plan(size: SizeName | str, seed: int) -> CityPlan:
     sites, free = choose_sites(frame, terrain, land, wards, names)
     streets = [*arteries.streets, *land.streets]
     network = join(frame, streets, arteries.carriageways, _spans(terrain))
-    city = CityPlan(frame, terrain, wards, sites, land, free, network)
+    guard = plan_guard(frame, terrain, land, sites, Ground(wards, network.roads, network.board))
+    city = CityPlan(frame, terrain, wards, sites, land, free, network, guard)
     city.features = [*_nature(city), *_grounds(city, names), *_trains(city), *_borders(city)]
     return city
 
@@ -155,8 +158,13 @@ def _grounds(city: CityPlan, names: Names) -> Iterable[Feature]:
     for (use, name, _shape), ground in zip(lots, grounds, strict=True):
         yield from (Feature(TAGS[use], in_degrees(part), name) for part in _polygons(ground))
         if use in ALWAYS_BUILT or (use in HOUSES and chance.random() < city.size.buildings):
-            built += houses(ground, PATTERNS[HOUSES[use]], chance)
+            built += houses(ground, PATTERNS[HOUSES[use]], chance) or _one_house(ground, use)
     yield from (Feature({"building": "yes"}, house) for house in in_degrees(np.array(built)))
+
+
+def _one_house(ground: Any, use: str) -> list[Any]:
+    """A building in the shape of its ground, where no other fits and there must be one."""
+    return _polygons(ground.buffer(-16)) if use in ALWAYS_BUILT else []
 
 
 def _trains(city: CityPlan) -> Iterable[Feature]:

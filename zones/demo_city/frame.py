@@ -17,6 +17,7 @@ CENTRE = (117.0, 36.6)  # an unremarkable place; longitude, latitude
 LAT_DEGREE_M = 111_320.0
 LON_DEGREE_M = LAT_DEGREE_M * math.cos(math.radians(CENTRE[1]))
 ROUNDNESS = 0.2
+STRAIGHT_M = 60.0  # a longer line gets more vertices before it is bent
 DEGREE_DIGITS = 7
 
 type Metres = tuple[float, float]
@@ -112,7 +113,7 @@ class Frame:
 
     def bent(self, shape: Any) -> Any:
         """A shape, or an array of shapes, of the board as it lies on the ground, in metres."""
-        return shapely.transform(shapely.segmentize(shape, 60.0), self.bend)
+        return shapely.transform(shapely.segmentize(shape, STRAIGHT_M), self.bend)
 
 
 def degrees(metres: Any) -> Any:

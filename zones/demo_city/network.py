@@ -27,10 +27,11 @@ class Road:
 
 @dataclass(frozen=True)
 class Network:
-    """`places` are the nodes, an array of n x 2 in degrees; `junctions` tells of each whether roads meet there."""
+    """`places` are the nodes in degrees, `board` on the board, arrays of n x 2; `junctions`: whether roads meet there."""
 
     roads: list[Road]
     places: Any
+    board: Any
     junctions: Any
 
 
@@ -62,8 +63,8 @@ def join(frame: Frame, streets: list[Street], over: list[Street], spans: Any) ->
         for road in _chains(streets[number], edges, nodes, frame.size.node_m)
     ]
     roads += [Road(street, nodes.numbers(street.line, frame.size.node_m), bridge=True) for street in over]
-    places = degrees(frame.bend(np.array(nodes.places)))
-    return Network(roads, places, _junctions(roads, len(places)))
+    board = np.array(nodes.places)
+    return Network(roads, degrees(frame.bend(board)), board, _junctions(roads, len(board)))
 
 
 def _spanned(line: Any, spans: Any) -> list[tuple[Any, bool]]:

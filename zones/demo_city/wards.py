@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import Polygon
 
 from zones.demo_city.arteries import Arteries
-from zones.demo_city.frame import Frame
+from zones.demo_city.frame import STRAIGHT_M, Frame
 from zones.demo_city.names import Name, numeral
 from zones.demo_city.network import GRID_M
 from zones.demo_city.terrain import Terrain
@@ -60,8 +60,12 @@ def lay_wards(frame: Frame, terrain: Terrain, arteries: Arteries) -> Wards:
 
 
 def _cells(frame: Frame, terrain: Terrain, arteries: Arteries) -> list[Polygon]:
-    """The pieces between the main streets and the middle of the river. They tile the board."""
+    """The pieces between the main streets and the middle of the river.
+
+    They tile the board; neighbours share every vertex of their border, so that they tile it however it is bent.
+    """
     noded = shapely.union_all([*arteries.divides, terrain.river, frame.board.boundary], grid_size=GRID_M)
+    noded = shapely.segmentize(noded, 0.99 * STRAIGHT_M)
     cells = shapely.get_parts(shapely.polygonize([noded]))
     return [cell for cell in cells if frame.board.buffer(1).contains(cell.point_on_surface())]
 
@@ -133,4 +137,4 @@ def _neighbour(cells: Sequence[Polygon], owners: Any, place: int) -> int:
 
 
 def _joined(cells: Sequence[Polygon]) -> Any:
-    return shapely.union_all(list(cells), grid_size=GRID_M)
+    return shapely.union_all(list(cells))

@@ -19,6 +19,7 @@ from bench.wire import Http, listen
 
 DISPATCHES_A_SECOND, STEPS_A_SECOND = 3.0, 6.0
 FLOOR_REQUESTS, FLOOR_A_SECOND = 60, 12.0
+LOOK_S = 2.0  # a trained operator reads the first line of the card
 WARM_UP = 6
 JOBS = 10
 PATIENCE_S = 20.0
@@ -82,11 +83,17 @@ class Room:
         self.job_faults: list[str] = []
 
     async def dispatch(self, count: int) -> float:
-        """Send `count` units, each to its call: p95 in seconds until the order is on the phone."""
+        """Send `count` units, each to its call: p95 in seconds until the order is on the phone.
+
+        As on the console: the card of the call opens with its recommendation, and the key is pressed a little later.
+        """
         taken: list[float] = []
 
-        async def send(number: int, due: float) -> None:
+        async def send(number: int, opened: float) -> None:
             phone = self.phones[number]
+            await self.operator.get(f"/api/incidents/{self.calls[number]}/recommendations")
+            due = opened + LOOK_S
+            await asyncio.sleep(max(0.0, due - perf_counter()))
             answer = await self.operator.post(f"/api/incidents/{self.calls[number]}/assign", {"units": [phone.unit]})
             (assignment,) = answer["assignments"]
             self.assignments[number] = assignment["id"]

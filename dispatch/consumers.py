@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Hashable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,11 +15,11 @@ from django.conf import settings
 from django.utils import timezone, translation
 from redis.exceptions import RedisError
 
-from dispatch.selectors import Face, can_open, snapshot, topics_of_face
+from dispatch.selectors import Face, can_open, snapshot, topics_of_face, watched_paths
 from patrol.authentication import person_for_token
 from patrol.messages import Ping, Pong, Resume, UnknownMessage, client_message
 from patrol.models import User
-from patrol.realtime import person_topic
+from patrol.realtime import person_topic, switchboard
 from patrol.selectors import topic_positions
 
 logger = logging.getLogger(__name__)
@@ -26,61 +28,76 @@ UNKNOWN_MESSAGE = 4400
 NOT_PERMITTED = 4403
 RIGHTS_CHANGED = 4409
 TRY_AGAIN = 1013
-NOBODY = "nobody"  # a topic that no page follows
-REDIS_ANSWERS_IN_S = 2
+MOST_UNSENT = 1000  # facts; a page that is further behind connects anew and holds up nobody
+
+
+class Shared:
+    """Answers that many ask for at once: each is worked out once for all who asked before it began."""
+
+    def __init__(self) -> None:
+        self._next: dict[Hashable, asyncio.Task[Any]] = {}
+        self._locks: defaultdict[Hashable, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def get[Found](self, key: Hashable, find: Callable[[], Awaitable[Found]]) -> Found:
+        """What `find` gives when called after this moment."""
+        task = self._next.get(key)
+        if task is None:
+            task = self._next[key] = asyncio.create_task(self._find(key, find))
+        found: Found = await asyncio.shield(task)
+        return found
+
+    async def _find[Found](self, key: Hashable, find: Callable[[], Awaitable[Found]]) -> Found:
+        async with self._locks[key]:
+            del self._next[key]
+            return await find()
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """One open page. Closes with 4403 to whom it refuses, 4409 when rights changed, 4400 at what it does not know."""
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Without Redis there is nothing to follow: the page is told to try again, and polls meanwhile."""
-        try:
-            await super().__call__(scope, receive, send)
-        except (OSError, RedisError):
-            logger.warning("no live page without Redis")
-            await send({"type": "websocket.close", "code": TRY_AGAIN})
+    shared = Shared()
 
     async def connect(self) -> None:
-        """Authorise, join the topics, accept, and send the picture; the order loses no fact."""
+        """Authorise, follow the topics, accept, and send the picture; the order loses no fact."""
         self.positions: dict[str, int] = {}
-        self.joined: list[str] = []
+        self.followed: list[str] = []
+        self.unsent: asyncio.Queue[tuple[str, int, str]] = asyncio.Queue(MOST_UNSENT)
+        self.quiet = asyncio.Lock()  # held while a picture is made: what is newer waits until it is sent
+        self.ending: asyncio.Task[None] | None = None
         await self.accept()
         opened = await in_database(open_page, self.scope)
         if opened is None:
             await self.close(NOT_PERMITTED)
             return
         self.user, self.face, topics = opened
-        await self.join([person_topic(self.user.pk), *topics])
+        self.followed = [person_topic(self.user.pk), *topics]
+        try:
+            await switchboard().follow(self, self.followed)
+        except (OSError, RedisError):
+            logger.warning("no live page without Redis")
+            await self.close(TRY_AGAIN)
+            return
         await self.send_picture(topics)
+        self.sending = asyncio.create_task(self.send_facts())
 
-    async def join(self, topics: list[str]) -> None:
-        """Raises OSError or RedisError when Redis does not answer."""
-        await self.reach_redis()
-        async with asyncio.timeout(REDIS_ANSWERS_IN_S):
-            for topic in topics:
-                await self.channel_layer.group_add(topic, self.channel_name)
-                self.joined.append(topic)
-
-    async def reach_redis(self) -> None:
-        """Raises OSError or RedisError when no fact can come through, which neither socket nor subscription tells."""
-        async with asyncio.timeout(REDIS_ANSWERS_IN_S):
-            await self.channel_layer.group_send(NOBODY, {"type": "nothing"})
+    async def disconnect(self, code: int) -> None:  # noqa: ARG002  (the signature is the library's)
+        switchboard().leave(self, self.followed)
+        if hasattr(self, "sending"):
+            self.sending.cancel()
 
     async def send_picture(self, topics: list[str]) -> None:
         """Send the picture; facts up to its positions are in it and not sent again."""
-        text, self.positions = await in_database(
-            picture_text, self.user, self.face, topics, asked_for(self.scope, "language")
-        )
-        await self.send(text_data=text)
-
-    async def disconnect(self, code: int) -> None:  # noqa: ARG002  (the signature is the library's)
-        try:
-            async with asyncio.timeout(REDIS_ANSWERS_IN_S):
-                for topic in self.joined:
-                    await self.channel_layer.group_discard(topic, self.channel_name)
-        except (OSError, RedisError):
-            return  # the subscription died with Redis
+        language = asked_for(self.scope, "language")
+        async with self.quiet:
+            if self.face is Face.CONSOLE:  # who watches the same ground sees the same picture
+                key = (await in_database(paths_now, self.user), tuple(topics), language)
+                text, positions = await self.shared.get(
+                    key, lambda: in_database(picture_text, self.user, self.face, topics, language)
+                )
+            else:
+                text, positions = await in_database(picture_text, self.user, self.face, topics, language)
+            self.positions = dict(positions)
+            await self.send(text_data=text)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:  # noqa: ARG002
         """A ping, a view, or a wish for a new picture."""
@@ -90,23 +107,35 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(UNKNOWN_MESSAGE)
             return
         if isinstance(message, Ping):
-            await self.reach_redis()
-            last = await in_database(topic_positions, list(self.positions))
+            topics = tuple(self.positions)
+            last = await self.shared.get(topics, lambda: in_database(topic_positions, list(topics)))
             await self.send(text_data=as_text(Pong(topics=last)))
         elif isinstance(message, Resume):
             await self.send_picture(list(self.positions))
 
-    async def fact(self, event: dict[str, Any]) -> None:
-        """Forward a fact, unless the page has it."""
-        message = event["message"]
-        if message["position"] > self.positions.get(message["topic"], 0):
-            self.positions[message["topic"]] = message["position"]
-            await self.send(text_data=as_text(message))
+    def tell(self, topic: str, position: int, text: str) -> None:
+        """A fact to forward, in its turn. Called by the switchboard."""
+        try:
+            self.unsent.put_nowait((topic, position, text))
+        except asyncio.QueueFull:
+            self.lose()
 
-    async def rights(self, event: dict[str, Any]) -> None:
-        """The person's rights changed: the page connects anew and gets what it may see now."""
-        await self.send(text_data=as_text(event["message"]))
-        await self.close(RIGHTS_CHANGED)
+    def lose(self) -> None:
+        """Nothing more comes through: the page is told to try again, and polls meanwhile. Called by the switchboard."""
+        self.ending = self.ending or asyncio.create_task(self.close(TRY_AGAIN))
+
+    async def send_facts(self) -> None:
+        """Forward facts one after the other, but none that the page has."""
+        with suppress(OSError):  # the page is gone; the server says so next
+            while True:
+                topic, position, text = await self.unsent.get()
+                async with self.quiet:
+                    if not position:
+                        await self.send(text_data=text)
+                        await self.close(RIGHTS_CHANGED)
+                    elif position > self.positions.get(topic, 0):
+                        self.positions[topic] = position
+                        await self.send(text_data=text)
 
 
 async def in_database[*Given, Found](read: Callable[[*Given], Found], *given: *Given) -> Found:
@@ -142,6 +171,11 @@ def person_of(scope: dict[str, Any]) -> User | None:
     header = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
     scheme, _space, key = header.partition(" ")
     return person_for_token(key.strip()) if scheme.lower() == "token" else None
+
+
+def paths_now(user: User) -> tuple[str, ...]:
+    """What a person watches; rights are read anew."""
+    return watched_paths(User.objects.get(pk=user.pk))
 
 
 def picture_text(user: User, face: Face, topics: list[str], language: str) -> tuple[str, dict[str, int]]:

@@ -25,6 +25,7 @@ class IncidentStatus(StrEnum):
 
 class RecommendationMoment(StrEnum):
     INTAKE = "intake"
+    SHOWN = "shown"
     ASSIGN = "assign"
 
 

@@ -33,6 +33,13 @@ def set_deadline(kind: str, *, subject: tuple[str, object], due_at: datetime) ->
     return deadline
 
 
+def start_deadlines(due: dict[str, datetime], *, subject: tuple[str, object]) -> None:
+    """The first deadlines of a new subject: the time of each kind."""
+    Deadline.objects.bulk_create(
+        Deadline(kind=kind, subject_label=subject[0], subject_id=str(subject[1]), due_at=at) for kind, at in due.items()
+    )
+
+
 def cancel_deadlines(*kinds: str, subject: tuple[str, object], at: datetime) -> int:
     """It has happened: the pending deadlines of these kinds will not fire. Returns how many there were."""
     return (

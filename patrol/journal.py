@@ -115,8 +115,8 @@ def wait(*, seconds: float) -> None:
 
 
 @transaction.atomic
-def number_entries(*, most: int = 500) -> int:
-    """Give committed entries their positions and hashes, and return how many got one.
+def number_entries(*, most: int = 500) -> list[JournalEntry]:
+    """Give committed entries their positions and hashes, and return those that got one, in order.
 
     Serialised by an advisory lock of the transaction, so that extra relays are harmless.
     """
@@ -124,7 +124,7 @@ def number_entries(*, most: int = 500) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RELAY_LOCK + 1])
     entries = list(JournalEntry.objects.unnumbered().order_by("id")[:most])
     if not entries:
-        return 0
+        return []
     last = JournalEntry.objects.numbered().order_by("-position").first()
     position = last.position if last and last.position else 0
     prev_hash = last.hash if last and last.hash else FIRST_HASH
@@ -138,7 +138,7 @@ def number_entries(*, most: int = 500) -> int:
         before.update(dict.fromkeys(topics_of(entry), position))
     JournalEntry.objects.bulk_update(entries, ["position", "prev_hash", "hash", "previous"])
     set_topic_positions(before)
-    return len(entries)
+    return entries
 
 
 def set_topic_positions(positions: dict[str, int]) -> None:

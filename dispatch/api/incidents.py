@@ -20,7 +20,6 @@ from dispatch.selectors import (
     incident_dicts,
     incident_picture,
     intake_warnings,
-    recommend,
     with_relations,
 )
 from dispatch.serializers import (
@@ -146,7 +145,7 @@ class RecommendationsView(APIView):
         incident = incident_for(request, incident_id)
         if not can_watch(request.user, incident.organization):
             raise NotPermitted
-        picture = recommend(incident=incident, at=timezone.now())
+        picture = services.show_recommendation(incident=incident, at=timezone.now())
         return Response(picture.as_dict() | {"warnings": in_words(picture.warnings)})
 
 

@@ -1,6 +1,7 @@
 """What was recommended, kept as it was shown."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.models.incident import Incident
@@ -8,10 +9,11 @@ from dispatch.vocabulary import RecommendationMoment
 
 
 class Recommendation(models.Model):
-    """The ranked units of a call at intake and at every assignment, with who was passed over and why (F44)."""
+    """The ranked units of a call at intake, as shown last, and at every assignment; with who was passed over (F44)."""
 
     MOMENTS = [
         (RecommendationMoment.INTAKE.value, _("At intake")),
+        (RecommendationMoment.SHOWN.value, _("Shown last")),
         (RecommendationMoment.ASSIGN.value, _("At assignment")),
     ]
 
@@ -27,6 +29,13 @@ class Recommendation(models.Model):
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
         indexes = [models.Index(fields=["incident", "made_at"], name="recommendation_by_incident")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=Q(moment=RecommendationMoment.SHOWN.value),
+                name="one_recommendation_shown_last",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.moment}"

@@ -9,7 +9,7 @@ from dispatch.selectors.incidents import (
     times_of,
     with_relations,
 )
-from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units
+from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units, watched_paths
 from dispatch.selectors.recommendation import Picture, recommend
 from dispatch.selectors.snapshot import Face, can_open, snapshot, topics_of_face
 from dispatch.selectors.units import dicts_of_rows, unit_dicts, unit_rows
@@ -35,5 +35,6 @@ __all__ = [
     "unit_dicts",
     "unit_rows",
     "visible_units",
+    "watched_paths",
     "with_relations",
 ]

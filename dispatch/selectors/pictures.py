@@ -26,6 +26,11 @@ def below(paths: tuple[str, ...], field: str) -> Q:
     return wanted
 
 
+def watched_paths(user: User) -> tuple[str, ...]:
+    """The paths of the subtrees that a person watches: all that a console's picture depends on."""
+    return rights_of(user).paths(WATCHERS)
+
+
 def watched_units(user: User) -> QuerySet[Unit]:
     """The units of the subtrees a person watches, by call sign."""
     paths = rights_of(user).paths(WATCHERS)

@@ -33,9 +33,6 @@ class Picture:
     free_next: list[dict[str, object]]
     warnings: list[GroundWarning]
 
-    def rank_of(self, unit_id: int) -> int | None:
-        return next((entry.rank for entry in self.ranked if entry.candidate.unit_id == unit_id), None)
-
     def as_dict(self) -> dict[str, object]:
         """As the API gives it and the database keeps it; seconds and metres to one decimal."""
         return {

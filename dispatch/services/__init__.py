@@ -2,6 +2,7 @@
 
 from dispatch.services.assigning import assign_units, offer_next_unit, withdraw_assignment
 from dispatch.services.calls import add_note, cancel_incident, close_incident, take_call
+from dispatch.services.recommending import show_recommendation
 from dispatch.services.stepping import clear_assignment, set_arrived, set_en_route
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "offer_next_unit",
     "set_arrived",
     "set_en_route",
+    "show_recommendation",
     "take_call",
     "withdraw_assignment",
 ]

@@ -11,9 +11,10 @@ from dispatch.lifecycle import Step
 from dispatch.models import Assignment, Incident
 from dispatch.ranking import is_short_crewed, why_not_sent
 from dispatch.selectors import Picture, recommend
-from dispatch.services.records import keep, locked_incident, tell
+from dispatch.services.recommending import KeptPicture, keep_decision, rank_in
+from dispatch.services.records import locked_incident, tell
 from dispatch.services.stepping import locked_assignment, move
-from dispatch.vocabulary import INCIDENT_LABEL, IncidentStatus, PassedOver, RecommendationMoment, call_number
+from dispatch.vocabulary import INCIDENT_LABEL, IncidentStatus, PassedOver, call_number
 from patrol.errors import BadInput, NotAllowed, NotFound, ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
 from patrol.services import Receiver, send_order
@@ -33,7 +34,7 @@ WHY = {
 def assign_units(
     *, incident_id: UUID, unit_ids: Sequence[int], reason: str = "", by: User, at: datetime
 ) -> list[Assignment]:
-    """Send one or several units to a call: all of them, or none. The recommendation of this moment is kept.
+    """Send one or several units to a call: all of them, or none. The recommendation that was seen is kept with it.
 
     Args:
         reason: why a short-crewed unit is sent all the same (F12).
@@ -50,15 +51,14 @@ def assign_units(
     if incident.status != IncidentStatus.OPEN:
         raise NotAllowed(_("This call has ended."), incident=str(incident.pk), status=incident.status)
     units = locked_units(unit_ids)
-    picture = recommend(incident=incident, at=at)
     for unit in units:
         refuse_if_not_sendable(unit, reason=reason.strip())
+    picture = keep_decision(incident=incident, unit_ids=unit_ids, at=at)
     try:
-        assignments = [send(unit, incident, picture, reason=reason.strip(), by=by, at=at) for unit in units]
+        return [send(unit, incident, picture, reason=reason.strip(), by=by, at=at) for unit in units]
     except UnitBusy as busy:
-        raise UnitBusy(busy.message, **busy.facts, next_unit=best_left(picture, without=unit_ids)) from busy
-    keep(picture, incident=incident, moment=RecommendationMoment.ASSIGN)
-    return assignments
+        now = recommend(incident=incident, at=at)
+        raise UnitBusy(busy.message, **busy.facts, next_unit=best_left(now, without=unit_ids)) from busy
 
 
 def locked_units(unit_ids: Sequence[int]) -> list[Unit]:
@@ -105,7 +105,7 @@ def is_short(unit: Unit) -> bool:
     )
 
 
-def send(unit: Unit, incident: Incident, picture: Picture, *, reason: str, by: User, at: datetime) -> Assignment:
+def send(unit: Unit, incident: Incident, picture: KeptPicture, *, reason: str, by: User, at: datetime) -> Assignment:
     """Order one locked unit to the call.
 
     Raises:
@@ -125,7 +125,7 @@ def send(unit: Unit, incident: Incident, picture: Picture, *, reason: str, by: U
         unit=unit,
         order=order,
         assigned_at=at,
-        recommended_rank=picture.rank_of(unit.pk),
+        recommended_rank=rank_in(picture, unit.pk),
         short_crew_reason=reason if is_short(unit) else "",
     )
     tell(

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.lifecycle import EndRefused, ended
 from dispatch.models import Incident, IncidentCounter, IncidentNote, IncidentType
 from dispatch.selectors import recommend
-from dispatch.services.records import keep, locked_incident, tell
+from dispatch.services.recommending import keep
+from dispatch.services.records import locked_incident, tell
 from dispatch.vocabulary import IncidentSource, IncidentStatus, RecommendationMoment
 from patrol.errors import BadInput, NotAllowed, NotFound, ReasonNeeded
 from patrol.models import Organization, User

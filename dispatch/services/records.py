@@ -1,13 +1,12 @@
-"""What every write to a call shares: the lock, the journal, the kept recommendation."""
+"""What every write to a call shares: the lock, the journal."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.models import Incident, Recommendation
-from dispatch.selectors import Picture
-from dispatch.vocabulary import INCIDENT_LABEL, RecommendationMoment
+from dispatch.models import Incident
+from dispatch.vocabulary import INCIDENT_LABEL
 from patrol.errors import NotFound
 from patrol.journal import audience_of, record
 from patrol.models import Unit, User
@@ -35,15 +34,4 @@ def tell(incident: Incident, kind: str, *units: Unit, by: User | None, at: datet
         at=at,
         incident=str(incident.pk),
         **facts,
-    )
-
-
-def keep(picture: Picture, *, incident: Incident, moment: RecommendationMoment) -> Recommendation:
-    """Store a recommendation as it was shown (F44)."""
-    return Recommendation.objects.create(
-        incident=incident,
-        moment=moment.value,
-        made_at=picture.as_of,
-        estimated=picture.estimated,
-        picture=picture.as_dict(),
     )

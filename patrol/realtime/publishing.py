@@ -1,16 +1,32 @@
-"""Topics and publishing: the only file that names the channel layer."""
+"""What pages are told: topics, messages, and the one publication of each fact."""
 
 import logging
+from functools import cache
 
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+import msgspec
+from django.conf import settings
+from redis import Redis
 from redis.exceptions import RedisError
 
 from patrol.journal import topics_of
-from patrol.messages import JournalMessage, RightsChanged, as_dict
+from patrol.messages import JournalMessage, RightsChanged, ServerMessage
 from patrol.models import JournalEntry
 
+REDIS_ANSWERS_IN_S = 2.0
+
 logger = logging.getLogger(__name__)
+
+
+class Publication(msgspec.Struct, array_like=True):
+    """A fact as it travels: its position (0 for what stands in no journal) and the finished text for each topic."""
+
+    position: int
+    texts: dict[str, str]
+
+
+def channel() -> str:
+    """The Redis channel that carries everything to the pages of this installation."""
+    return f"{settings.REDIS_PREFIX}.pages"
 
 
 def person_topic(user_id: int) -> str:
@@ -43,23 +59,40 @@ def entry_as_dict(entry: JournalEntry) -> dict[str, object]:
     }
 
 
-@async_to_sync
-async def publish(entries: list[JournalEntry]) -> None:
-    """Send numbered entries to the sockets of their topics, in order.
+def publish(entries: list[JournalEntry]) -> None:
+    """Send numbered entries to the pages that follow their topics, in order.
 
-    Raises whatever the channel layer raises; nothing is lost, the entries are still to be published.
+    Raises:
+        RedisError: Redis does not answer; nothing is lost, the entries are still to be published.
     """
-    layer = get_channel_layer()
-    for entry in entries:
-        for topic in topics_of(entry):
-            await layer.group_send(topic, {"type": "fact", "message": as_dict(journal_message(entry, topic))})
+    publications = [
+        Publication(entry.position or 0, {topic: as_text(journal_message(entry, topic)) for topic in topics_of(entry)})
+        for entry in entries
+    ]
+    send(publications)
 
 
 def tell_rights_changed(user_id: int) -> None:
     """Have the person's open pages ask anew what they may follow. A dead Redis delays this until they reconnect."""
     try:
-        async_to_sync(get_channel_layer().group_send)(
-            person_topic(user_id), {"type": "rights", "message": as_dict(RightsChanged())}
-        )
-    except (OSError, RedisError):
+        send([Publication(0, {person_topic(user_id): as_text(RightsChanged())})])
+    except RedisError:
         logger.warning("rights changed, but the page could not be told", extra={"person": user_id})
+
+
+def send(publications: list[Publication]) -> None:
+    with redis_at(settings.REDIS_URL).pipeline(transaction=False) as pipeline:
+        for publication in publications:
+            pipeline.publish(channel(), msgspec.msgpack.encode(publication))
+        pipeline.execute()
+
+
+@cache
+def redis_at(url: str) -> Redis:
+    """This process's connections to one Redis."""
+    return Redis.from_url(url, socket_timeout=REDIS_ANSWERS_IN_S, socket_connect_timeout=REDIS_ANSWERS_IN_S)
+
+
+def as_text(message: ServerMessage) -> str:
+    """A message as it is sent over a socket."""
+    return msgspec.json.encode(message).decode()

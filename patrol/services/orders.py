@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from patrol.deadlines import cancel_deadlines, set_deadline
+from patrol.deadlines import cancel_deadlines, start_deadlines
 from patrol.errors import NotAllowed, NotFound, UnitBusy
 from patrol.journal import Audience, record
 from patrol.models import Order, Organization, Unit, User
@@ -79,8 +79,8 @@ def send_order(
         if to.unit is None or not commits:
             raise
         raise busy(to.unit) from error
-    set_deadline(DELIVERY, subject=(LABEL, order.pk), due_at=at + timedelta(seconds=settings.ORDER_DELIVERY_S))
-    set_deadline(ANSWER, subject=(LABEL, order.pk), due_at=answer_by)
+    delivered_by = at + timedelta(seconds=settings.ORDER_DELIVERY_S)
+    start_deadlines({DELIVERY: delivered_by, ANSWER: answer_by}, subject=(LABEL, order.pk))
     note(order, "sent", by=by, at=at, audience=audience, commits=commits, answer_by=answer_by.isoformat())
     return order
 

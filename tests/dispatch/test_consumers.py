@@ -248,11 +248,6 @@ async def test_no_fact_is_lost_between_the_picture_and_the_stream(take_call, dis
 
 async def test_without_redis_the_page_is_told_to_try_again(dispatcher, settings, tmp_path):
     """The page then says that it is behind, and polls."""
-    layer = settings.CHANNEL_LAYERS["default"]
-    settings.CHANNEL_LAYERS = {
-        "default": layer | {"CONFIG": layer["CONFIG"] | {"hosts": [f"unix://{tmp_path}/redis.sock"]}}
-    }
-    page = Page(dispatcher, "console", [])
-    await page.application.send_input({"type": "websocket.connect"})
-    answer = await page.application.receive_output(timeout=20)
-    assert (answer["type"], answer["code"]) == ("websocket.close", 1013)
+    settings.REDIS_URL = f"unix://{tmp_path}/redis.sock"
+    async with socket(dispatcher, "console") as page:
+        assert await closed_with(page) == 1013

@@ -8,8 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from patrol import deadlines, journal, realtime
+from patrol.models import JournalEntry
 
 LATE = timedelta(seconds=3)
 SWEEP_S = 1.0
@@ -30,31 +32,35 @@ class Command(BaseCommand):
                 time.sleep(SWEEP_S)
 
     def serve(self) -> None:
-        """Wait to be the one relay, then turn at every wake-up and at least once a second."""
+        """Wait to be the one relay, then work at every wake-up and at least once a second."""
         while not journal.hold_relay_lock():
             time.sleep(SWEEP_S)
         journal.listen()
+        all_published, swept_at = False, -SWEEP_S
         while True:
-            turn()
-            journal.wait(seconds=SWEEP_S)
+            numbered = journal.number_entries()
+            all_published = publish(numbered if all_published else journal.unpublished())
+            if time.monotonic() - swept_at >= SWEEP_S:
+                swept_at = time.monotonic()
+                sweep()
+            if not numbered:
+                journal.wait(seconds=SWEEP_S)
 
 
-def turn() -> None:
-    """Number, publish, take late deadlines, leave a pulse. A dead Redis holds up nothing but the publishing."""
-    while journal.number_entries():
-        publish()
-    publish()
+def sweep() -> None:
+    """Take late deadlines, leave a pulse."""
     at = timezone.now()
     deadlines.run_due(at=at, late_by=LATE)
     deadlines.beat("relay", at=at)
 
 
-def publish() -> None:
-    """Publish what is numbered; what the channel layer refuses stays to be published at the next turn."""
-    entries = journal.unpublished()
+def publish(entries: list[JournalEntry]) -> bool:
+    """Publish what is numbered; whether Redis took it. What it refuses is published before anything later."""
     try:
         if entries:
             realtime.publish(entries)
             journal.mark_published(entries[-1].position or 0)
-    except Exception:
+    except RedisError:
         logger.warning("publishing failed; the journal keeps it", exc_info=True)
+        return False
+    return True

@@ -1,0 +1,120 @@
+"""One subscription a process, and the pages that it feeds."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+import msgspec
+from django.conf import settings
+from redis import asyncio as aioredis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from patrol.realtime.publishing import REDIS_ANSWERS_IN_S, Publication, channel
+
+CHECK_EVERY_S = 2.0
+
+logger = logging.getLogger(__name__)
+decoder = msgspec.msgpack.Decoder(Publication)
+
+
+class Page(Protocol):
+    """An open page, as the switchboard sees it. Neither method may wait."""
+
+    def tell(self, topic: str, position: int, text: str) -> None:
+        """A fact of a topic that the page follows; position 0 for what stands in no journal."""
+
+    def lose(self) -> None:
+        """Nothing comes through any more: the page must connect anew."""
+
+
+class Switchboard:
+    """The open pages of one process by topic. Each fact comes in once and goes out as the same text to all."""
+
+    def __init__(self) -> None:
+        self._pages: defaultdict[str, set[Page]] = defaultdict(set)
+        self._listening: asyncio.Task[None] | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def follow(self, page: Page, topics: Iterable[str]) -> None:
+        """Tell the page every fact of the topics that is published from now on.
+
+        Raises:
+            OSError, RedisError: Redis does not answer.
+        """
+        await self._subscribe()
+        for topic in topics:
+            self._pages[topic].add(page)
+
+    def leave(self, page: Page, topics: Iterable[str]) -> None:
+        """Tell the page nothing more."""
+        for topic in topics:
+            self._pages[topic].discard(page)
+            if not self._pages[topic]:
+                del self._pages[topic]
+
+    async def _subscribe(self) -> None:
+        async with self._one_at_a_time:
+            if self._listening is None or self._listening.done():
+                redis = aioredis.Redis.from_url(
+                    settings.REDIS_URL, retry=Retry(NoBackoff(), 0), socket_connect_timeout=REDIS_ANSWERS_IN_S
+                )
+                subscription = redis.pubsub()
+                async with asyncio.timeout(REDIS_ANSWERS_IN_S):
+                    await subscription.subscribe(channel())
+                    await subscription.get_message(timeout=None)  # what follows the confirmation is ours
+                self._listening = asyncio.create_task(self._listen(redis, subscription))
+
+    async def _listen(self, redis: "aioredis.Redis[bytes]", subscription: PubSub) -> None:
+        """Hand on what comes, until Redis is gone; then lose every page: each connects anew, and polls meanwhile."""
+        alive = asyncio.create_task(self._check(redis))
+        hearing = asyncio.create_task(self._hear(subscription))
+        try:
+            await asyncio.wait([alive, hearing], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            alive.cancel()
+            hearing.cancel()
+            (why, *_others) = [
+                one for one in await asyncio.gather(alive, hearing, return_exceptions=True) if one is not None
+            ]
+            logger.warning("live pages lost Redis: %r", why)
+            lost = {page for pages in self._pages.values() for page in pages}
+            self._pages.clear()
+            for page in lost:
+                page.lose()
+            await subscription.aclose()
+            await redis.aclose()
+
+    async def _hear(self, subscription: PubSub) -> None:
+        while True:
+            message = await subscription.get_message(ignore_subscribe_messages=True, timeout=None)
+            if message is not None:
+                self._hand_on(decoder.decode(message["data"]))
+
+    def _hand_on(self, publication: Publication) -> None:
+        """To crews first: an order on its way to a phone waits for no console."""
+        for topic in sorted(publication.texts, key=lambda topic: topic.startswith("org.")):
+            for page in tuple(self._pages.get(topic, ())):
+                page.tell(topic, publication.position, publication.texts[topic])
+
+    async def _check(self, redis: "aioredis.Redis[bytes]") -> None:
+        """Raises when Redis does not answer: a dead network closes no connection by itself."""
+        while True:
+            await asyncio.sleep(CHECK_EVERY_S)
+            async with asyncio.timeout(REDIS_ANSWERS_IN_S):
+                await redis.ping()
+
+
+_switchboards: WeakKeyDictionary[asyncio.AbstractEventLoop, Switchboard] = WeakKeyDictionary()
+
+
+def switchboard() -> Switchboard:
+    """The switchboard of the running event loop: one a process, outside of tests."""
+    loop = asyncio.get_running_loop()
+    if loop not in _switchboards:
+        _switchboards[loop] = Switchboard()
+    return _switchboards[loop]

@@ -14,6 +14,7 @@ from patrol.models import Organization
 from zones.basemap.orderly import Inventory, Say, look_through, orderly_file
 from zones.basemap.reading import NOWHERE, MapFacts, read_features
 from zones.basemap.storing import hold_import_lock, replace_features, settle
+from zones.gazetteer import build_places
 from zones.models import MapImport
 
 OSM_ATTRIBUTION = "© OpenStreetMap"
@@ -69,6 +70,7 @@ def _replace(file: Path, inventory: Inventory, name: str, at: datetime, say: Say
         say(f"  {facts.left_out:,} shapes that the file holds only in part were left out")
     if not counts:
         raise UnreadableMapFile(_("%(file)s holds nothing to draw. The map in use is unchanged.") % {"file": name})
+    build_places(source=file, say=say)
     live = MapImport.objects.create(
         file_name=name[-255:],
         imported_at=at,

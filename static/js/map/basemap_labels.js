@@ -1,12 +1,13 @@
 /** The names on the vector map: what comes first takes its room, what comes later goes where room is left. */
 
 import { protomapsL } from "./leaflet.js";
+import { StreetLabel } from "./street_label.js";
 
-const { CenteredTextSymbolizer, CircleSymbolizer, GroupSymbolizer, LineLabelSymbolizer, OffsetTextSymbolizer, exp } = protomapsL ?? {};
+const { CenteredTextSymbolizer, CircleSymbolizer, GroupSymbolizer, OffsetTextSymbolizer, exp } = protomapsL ?? {};
 const HALO = 1.4; // pixels around letters
 const BELOW = 5; // number of TextPlacements.S: under its dot
+const ONCE_WITHIN = 160; // pixels
 const byRank = (one, other) => one.rank - other.rank;
-const isPoint = ({ geomType }) => geomType === 1;
 const isLine = ({ geomType }) => geomType === 2;
 
 const PLACES = [
@@ -32,55 +33,72 @@ const POIS = [
   { kinds: ["mall", "sport", "sight", "shop", "hotel", "worship", "food", "peak"], colour: "poi-other" },
 ];
 
+/** The same name again nearby is one too many: a label that the layer leaves out then. */
+class Once {
+  constructor(symbolizer, nameOf) {
+    this.symbolizer = symbolizer;
+    this.nameOf = nameOf;
+  }
+
+  place(layout, geom, feature) {
+    const labels = this.symbolizer.place(layout, geom, feature);
+    labels?.forEach((label) => Object.assign(label, { deduplicationKey: this.nameOf(feature.props), deduplicationDistance: ONCE_WITHIN }));
+    return labels;
+  }
+}
+
+function kindIn(kinds) {
+  const wanted = new Set(kinds);
+  return ({ props }) => wanted.has(props.kind);
+}
+
+function rule(dataLayer, wanted, symbolizer, more = {}) {
+  return { dataLayer, filter: (_zoom, feature) => wanted(feature), symbolizer, sort: byRank, ...more };
+}
+
+/** What the rules have in common: fonts, halo, and in which language a name is read. */
+function createWriter(colours, { font, language }) {
+  const labelProps = language.startsWith("en") ? ["name_en", "name"] : ["name"];
+  const nameOf = (props) => props[labelProps.find((key) => props[key])];
+  const text = (fill, size, more) => ({ labelProps, fontFamily: font, fontSize: size, fill, stroke: colours.halo, width: HALO, lineHeight: 1.35, ...more });
+  return {
+    centred: (fill, size, more) => new Once(new CenteredTextSymbolizer(text(fill, size, more)), nameOf),
+    dotted(fill) {
+      const dot = new CircleSymbolizer({ radius: 2.8, fill, stroke: colours.halo, width: 1.2 });
+      return new Once(new GroupSymbolizer([dot, new OffsetTextSymbolizer(text(fill, 11, { placements: [BELOW], offsetY: 6, maxLineChars: 16 }))]), nameOf);
+    },
+    along(fill, size, every, style = "") {
+      const look = { fill, halo: colours.halo, haloWidth: 2 * HALO, every, nameOf };
+      return new StreetLabel({ ...look, font: (zoom) => `${style} ${size(zoom)}px ${font}` });
+    },
+  };
+}
+
 /**
  * The label rules of the layer, most important first.
  *
  * @param colours   the `--map-*` tokens by their names
- * @param font      a list of font families
- * @param language  of the page: English pages show English names where there are some
+ * @param reader    `{font, language}`: a list of font families; English pages show English names where there are some
  */
-export function labelRules(colours, { font, language }) {
-  const labelProps = language.startsWith("en") ? ["name_en", "name"] : ["name"];
-  const text = (fill, size, more = {}) => ({ labelProps, fontFamily: font, fontSize: size, fill, stroke: colours.halo, width: HALO, lineHeight: 1.25, ...more });
-  const kindIn = (kinds) => {
-    const wanted = new Set(kinds);
-    return ({ props }) => wanted.has(props.kind);
-  };
-  const rule = (dataLayer, wanted, symbolizer, more = {}) => ({ dataLayer, filter: (_zoom, feature) => wanted(feature), symbolizer, sort: byRank, ...more });
-
+export function labelRules(colours, reader) {
+  const { centred, dotted, along } = createWriter(colours, reader);
   const places = PLACES.map(({ kinds, from, to, size, weight }) =>
-    rule("places", kindIn(kinds), new CenteredTextSymbolizer(text(colours.label, exp(1, size), { fontWeight: weight, maxLineChars: 14 })), { minzoom: from, maxzoom: to }),
+    rule("places", kindIn(kinds), centred(colours.label, exp(1, size), { fontWeight: weight, maxLineChars: 14 }), { minzoom: from, maxzoom: to }),
   );
-  const streets = STREETS.map(({ kinds, from, size, every }) => {
-    const isOfThem = kindIn(kinds);
-    const look = text(colours["label-road"], exp(1, size), { width: 2 * HALO, position: 2, repeatDistance: every });
-    return rule("roads", (feature) => isOfThem(feature) && isLine(feature), new LineLabelSymbolizer(look), { minzoom: from });
-  });
-  const pois = POIS.map(({ kinds, colour }) =>
-    rule(
-      "pois",
-      kindIn(kinds),
-      new GroupSymbolizer([
-        new CircleSymbolizer({ radius: 2.8, fill: colours[colour], stroke: colours.halo, width: 1.2 }),
-        new OffsetTextSymbolizer(text(colours[colour], 11, { placements: [BELOW], offsetY: 6, maxLineChars: 16 })),
-      ]),
-    ),
-  );
-  const quiet = (kinds, colour, size = 11) => rule("pois", kindIn(kinds), new CenteredTextSymbolizer(text(colour, size, { maxLineChars: 12 })));
-  const water = (feature) => isLine(feature) && Boolean(feature.props.name);
-  const waterNames = new LineLabelSymbolizer(text(colours["label-water"], 11.5, { fontStyle: "italic", width: 2 * HALO, position: 2, repeatDistance: 500 }));
-  const numbers = new CenteredTextSymbolizer({ ...text(colours["label-quiet"], 10), labelProps: ["name"] });
+  const streets = STREETS.map(({ kinds, from, size, every }) => rule("roads", kindIn(kinds), along(colours["label-road"], exp(1, size), every), { minzoom: from }));
+  const pois = POIS.map(({ kinds, colour }) => rule("pois", kindIn(kinds), dotted(colours[colour])));
+  const quiet = (kinds, colour, size = 11) => rule("pois", kindIn(kinds), centred(colours[colour], size, { maxLineChars: 12 }));
   return [
     ...places.slice(0, 3),
     ...pois.slice(0, 3),
     ...streets.slice(0, 2),
     ...places.slice(3),
-    quiet(["park"], colours["label-green"]),
-    quiet(["water"], colours["label-water"]),
-    rule("water", water, waterNames, { minzoom: 11 }),
+    quiet(["park"], "label-green"),
+    quiet(["water"], "label-water"),
+    rule("water", isLine, along(colours["label-water"], () => 11.5, 500, "italic"), { minzoom: 11 }),
     streets[2],
     ...pois.slice(3),
-    quiet(["estate", "building"], colours["label-quiet"]),
-    rule("pois", (feature) => isPoint(feature) && feature.props.kind === "number", numbers, { minzoom: 18 }),
+    quiet(["estate", "building"], "label-quiet"),
+    { ...quiet(["number"], "label-quiet", 10), minzoom: 18 },
   ];
 }

@@ -19,14 +19,11 @@ function fill(dataLayer, kinds, colour, { from = 0, edge, edgeFrom = 16 } = {}) 
 }
 
 function line(dataLayer, wanted, { colour, width, from = 0, dash, cap = "round", opacity = 1 }) {
-  const look = dash
-    ? { dash, dashColor: (_zoom, _feature) => colour, dashWidth: (zoom, _feature) => width(zoom) }
-    : { color: colour, width };
   return {
     dataLayer,
     minzoom: from,
     filter: (_zoom, { props, geomType }) => geomType === POINTS.line && wanted(props),
-    symbolizer: new LineSymbolizer({ ...look, opacity, lineCap: cap, lineJoin: "round" }),
+    symbolizer: new LineSymbolizer({ color: colour, width, dash, opacity, lineCap: cap, lineJoin: "round" }),
   };
 }
 

@@ -59,9 +59,12 @@ class Switchboard:
 
     async def _subscribe(self) -> None:
         async with self._one_at_a_time:
-            if self._listening is None or self._listening.done():
+            if self._listening is None:
                 redis = aioredis.Redis.from_url(
-                    settings.REDIS_URL, retry=Retry(NoBackoff(), 0), socket_connect_timeout=REDIS_ANSWERS_IN_S
+                    settings.REDIS_URL,
+                    client_name=channel(),
+                    retry=Retry(NoBackoff(), 0),
+                    socket_connect_timeout=REDIS_ANSWERS_IN_S,
                 )
                 subscription = redis.pubsub()
                 async with asyncio.timeout(REDIS_ANSWERS_IN_S):
@@ -71,23 +74,23 @@ class Switchboard:
 
     async def _listen(self, redis: "aioredis.Redis[bytes]", subscription: PubSub) -> None:
         """Hand on what comes, until Redis is gone; then lose every page: each connects anew, and polls meanwhile."""
-        alive = asyncio.create_task(self._check(redis))
-        hearing = asyncio.create_task(self._hear(subscription))
+        tasks = [asyncio.create_task(self._check(redis)), asyncio.create_task(self._hear(subscription))]
         try:
-            await asyncio.wait([alive, hearing], return_when=asyncio.FIRST_COMPLETED)
+            ended, _going_on = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            logger.warning("live pages lost Redis: %r", [task.exception() for task in ended])
         finally:
-            alive.cancel()
-            hearing.cancel()
-            (why, *_others) = [
-                one for one in await asyncio.gather(alive, hearing, return_exceptions=True) if one is not None
-            ]
-            logger.warning("live pages lost Redis: %r", why)
-            lost = {page for pages in self._pages.values() for page in pages}
-            self._pages.clear()
-            for page in lost:
-                page.lose()
+            self._listening = None  # whoever follows from now on subscribes anew
+            for task in tasks:
+                task.cancel()
+            self._lose_all()
             await subscription.aclose()
             await redis.aclose()
+
+    def _lose_all(self) -> None:
+        lost = {page for pages in self._pages.values() for page in pages}
+        self._pages.clear()
+        for page in lost:
+            page.lose()
 
     async def _hear(self, subscription: PubSub) -> None:
         while True:

@@ -8,6 +8,7 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from patrol.vocabulary import TravelMode
 from zones.datum import Datum
+from zones.ground_file import FileFormat
 from zones.models import BeatVersion, Caution, Point, Route, ZoneVersion
 from zones.vocabulary import MOST_PRIORITY, CautionKind, CheckMethod, PointKind, Ring, ZoneClass
 
@@ -147,6 +148,14 @@ class GroundSerializer(serializers.Serializer[Any]):
 
     type = serializers.CharField(default="FeatureCollection")
     features = serializers.ListField(child=serializers.DictField())
+
+
+class ExportQuerySerializer(serializers.Serializer[Any]):
+    """What to export, as which kind of file, measured against what."""
+
+    kind = serializers.ChoiceField(choices=["zones", "beats", "points", "routes"], default="zones")
+    file = serializers.ChoiceField(choices=[one.value for one in FileFormat], default=FileFormat.GEOJSON.value)
+    datum = serializers.ChoiceField(choices=[datum.value for datum in Datum], default=Datum.WGS84.value)
 
 
 # What a planner sends ---------------------------------------------------------------------------

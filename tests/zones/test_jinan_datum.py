@@ -10,9 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 from patrol.models import Organization, User
 from zones.datum import Datum
+from zones.ground_file import FileFormat, Reading, area_rows, read_file
 from zones.models import Zone
 from zones.selectors import ground_at
-from zones.services import import_zones, read_shapes
+from zones.services import import_zones
 
 pytestmark = pytest.mark.real_data
 
@@ -26,7 +27,8 @@ def data() -> Path:
 
 
 def districts(path: Path, datum: Datum) -> dict[str, BaseGeometry]:
-    shapes, faults = read_shapes(path.read_bytes(), datum=datum, code_field="adcode", name_field="name", mend=False)
+    file = read_file(path.read_bytes(), FileFormat.GEOJSON, datum)
+    shapes, faults = area_rows(file, Reading(datum, code_field="adcode", name_field="name"))
     assert faults == []
     return {shape.name: shape.shape for shape in shapes}
 

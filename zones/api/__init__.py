@@ -21,6 +21,7 @@ from zones.api.commands import (
     ZoneRetireView,
     ZoneSplitView,
 )
+from zones.api.export import GroundExportView
 from zones.api.ground import ZonesView
 from zones.api.tiles import TileView
 
@@ -32,6 +33,7 @@ __all__ = [
     "BeatsView",
     "CautionWithdrawView",
     "CautionsView",
+    "GroundExportView",
     "PointEditView",
     "PointMoveView",
     "PointRetireView",

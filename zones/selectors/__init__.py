@@ -1,5 +1,6 @@
 """Reads of the ground."""
 
+from zones.selectors.exported import EXPORTS
 from zones.selectors.ground import Ground, any_zones, ground_at, inside_any_zone
 from zones.selectors.planned import planned_organizations, planned_units
 from zones.selectors.seen import (
@@ -22,6 +23,7 @@ from zones.selectors.topology import (
 )
 
 __all__ = [
+    "EXPORTS",
     "ClassOverlap",
     "Ground",
     "TilingFault",

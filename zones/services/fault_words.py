@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zones.errors import BadShape
-from zones.ground_file import FaultKind, Faulty, Note, NoteKind
+from zones.ground_file import Fault, FaultKind, Faulty, Note, NoteKind
 
 # The reasons that GEOS gives for a shape that is none.
 REASONS = {
@@ -57,7 +57,7 @@ WORDS: dict[FaultKind, Promise] = {
     FaultKind.ENDS_BEFORE: _("It would end before it starts."),
     FaultKind.TOO_LONG_FOR_SHAPEFILE: _("“%(text)s” of %(code)s is too long for a Shapefile. Take another format."),
 }
-MEND = _("Import with --mend to put it right.")
+MEND = _("It can be mended when you ask for it.")
 NOTES: dict[NoteKind, Promise] = {
     NoteKind.HEIGHTS_DROPPED: _("%(count)s features have heights. They were dropped: the ground is flat."),
     NoteKind.CALLS_ITSELF_WGS84: _("The file calls itself WGS-84. It was taken as %(datum)s, as you say."),
@@ -72,6 +72,12 @@ def fault_in_words(kind: FaultKind, facts: Mapping[str, object]) -> str:
         if told["lon"] is None:
             return str(_("The shape is broken: %(why)s.") % told)
     return str(WORDS[kind] % told)
+
+
+def file_fault_in_words(fault: Fault) -> str:
+    """What a person reads who imports a file: a broken shape can be mended."""
+    said = fault_in_words(fault.kind, fault.facts)
+    return f"{said} {MEND}" if fault.kind is FaultKind.BROKEN_SHAPE else said
 
 
 def note_in_words(note: Note) -> str:

@@ -1,7 +1,7 @@
 """The whole city: one description that the map file, the force and the ground are made from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -83,11 +83,15 @@ class CityPlan:
     free: list[Block]
     network: Network
     guard: Guard
-    features: list[Feature] = field(default_factory=list)
 
     @property
     def size(self) -> Size:
         return self.frame.size
+
+    @cached_property
+    def features(self) -> list[Feature]:
+        """What the map shows beside the roads."""
+        return [*_nature(self), *_grounds(self), *_trains(self), *_borders(self)]
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
@@ -116,9 +120,7 @@ def plan(size: SizeName | str, seed: int) -> CityPlan:
     streets = [*arteries.streets, *land.streets]
     network = join(frame, streets, arteries.carriageways, _spans(terrain))
     guard = plan_guard(frame, terrain, land, sites, Ground(wards, network.roads, network.board))
-    city = CityPlan(frame, terrain, wards, sites, land, free, network, guard)
-    city.features = [*_nature(city), *_grounds(city, names), *_trains(city), *_borders(city)]
-    return city
+    return CityPlan(frame, terrain, wards, sites, land, free, network, guard)
 
 
 def _spans(terrain: Terrain) -> Any:
@@ -146,9 +148,10 @@ def _polygons(shape: Any) -> list[Any]:
     return [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 50]
 
 
-def _grounds(city: CityPlan, names: Names) -> Iterable[Feature]:
+def _grounds(city: CityPlan) -> Iterable[Feature]:
     """Sites and ordinary blocks with their houses."""
     chance = city.frame.chance("grounds")
+    names = Names(city.frame.chance("names of grounds"))
     lots = [(site.use, site.name, site.shape) for site in city.sites]
     for block in city.free:
         use = use_of(city.frame, block, chance)

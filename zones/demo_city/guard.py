@@ -91,16 +91,21 @@ class Ground:
 
     def __init__(self, wards: Wards, roads: Sequence[Road], places: Any) -> None:
         self._stations = wards.stations
-        self.roads = [road for road in roads if road.street.kind in PATROLLED and not road.bridge]
-        numbers = sorted({node for road in self.roads for node in road.nodes})
+        roads = [road for road in roads if road.street.kind in PATROLLED and not road.bridge]
+        numbers = sorted({node for road in roads for node in road.nodes})
         self._nodes = shapely.points(places[numbers])
         self._tree = shapely.STRtree(self._nodes)
-        self.places = places
+        self.named = [(road.street.name.zh, LineString(places[road.nodes])) for road in roads if road.street.name]
+        self._lines = shapely.STRtree([line for _name, line in self.named])
 
     def street_at(self, place: Point) -> Point:
         """The nearest node of a street."""
         nearest: Point = self._nodes[self._tree.nearest(place)]
         return nearest
+
+    def streets_in(self, shape: Any) -> Iterator[tuple[str, LineString]]:
+        """The named streets that touch an area."""
+        yield from (self.named[number] for number in sorted(self._lines.query(shape, predicate="intersects")))
 
     def station_at(self, place: Point) -> str:
         nearest: Ward = min(self._stations, key=lambda station: station.shape.distance(place))
@@ -213,13 +218,10 @@ def _edge(shape: Any, east: int, north: int) -> Point:
 def _routes(zone: PlannedZone, ground: Ground) -> Iterator[PlannedRoute]:
     """The longest streets through a zone: the first by car, the next on foot."""
     found: dict[str, LineString] = {}
-    for road in ground.roads:
-        name = road.street.name
-        if name is None:
-            continue
-        for line in shapely.get_parts(LineString(ground.places[road.nodes]).intersection(zone.shape)):
-            if line.geom_type == "LineString" and line.length > found.get(name.zh, Point()).length:
-                found[name.zh] = line
+    for name, street in ground.streets_in(zone.shape):
+        for line in shapely.get_parts(street.intersection(zone.shape)):
+            if line.geom_type == "LineString" and line.length > found.get(name, Point()).length:
+                found[name] = line
     longest = sorted(found.items(), key=lambda entry: (-entry[1].length, entry[0]))[:ROUTES_A_ZONE]
     for number, (name_zh, line) in enumerate(longest, start=1):
         mode = "car" if number == 1 else "foot"

@@ -27,7 +27,7 @@ class Road:
 
 @dataclass(frozen=True)
 class Network:
-    """`places` are the nodes in degrees, `board` on the board, arrays of n x 2; `junctions`: whether roads meet there."""
+    """`places` are the nodes in degrees, `board` on the board, arrays of n x 2; `junctions`: where roads meet."""
 
     roads: list[Road]
     places: Any

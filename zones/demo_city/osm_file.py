@@ -11,6 +11,8 @@ from osmium.osm import mutable
 
 from zones.demo_city.city import CityPlan, Feature, street_tags
 
+GENERATOR = "patrol"  # tells the import of the map that this is nobody's data
+
 type Ring = list[tuple[float, float]]
 
 
@@ -22,7 +24,9 @@ def write_city(plan: CityPlan, path: Path) -> None:
     """
     unfinished = path.with_name(f"unfinished-{path.name}")
     content = _numbered(plan)
-    with osmium.SimpleWriter(str(unfinished), overwrite=True) as writer:
+    header = osmium.io.Header()
+    header.set("generator", GENERATOR)
+    with osmium.SimpleWriter(str(unfinished), header=header, overwrite=True) as writer:
         for number, (place, tags) in enumerate(content.nodes, start=1):
             writer.add_node(mutable.Node(id=number, location=place, tags=tags, version=1))
         for number, (nodes, tags) in enumerate(content.ways, start=1):

@@ -32,8 +32,8 @@ class Desk(Hands):
     place_name: PlaceName
     _first_seen: dict[str, float] = field(default_factory=dict)
 
-    def take(self, call: PlannedCall) -> None:
-        """Take a call.
+    def take(self, call: PlannedCall) -> dict[str, Any]:
+        """Take a call; as the API gives it.
 
         Raises:
             Refusal: the server did not.
@@ -47,8 +47,9 @@ class Desk(Hands):
             "source": call.source,
             "external_id": external_id,
         }
-        self.doors.command("/api/incidents", body, key=external_id)
+        taken: dict[str, Any] = self.doors.command("/api/incidents", body, key=external_id)
         self.tally.count("taken")
+        return taken
 
     def remember(self, open_calls: Sequence[dict[str, Any]]) -> None:
         """Note when each call, and each order to a unit, was first seen; forget what is over."""

@@ -174,7 +174,7 @@ class Simulation:
                 its.tally.count("held_back")
                 continue
             try:
-                self.desk.take(call)
+                self.board.calls.append(self.desk.take(call))  # counts before the next look
             except Refusal as refusal:
                 its.tally.count("refused")
                 its.tally.complain(str(refusal))

@@ -31,14 +31,14 @@ class Moment(forms.DateTimeInput):
 class ThingForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no parameter at run time
     """The fields of one kind of thing; `wide` ones take a whole line."""
 
-    kind: ClassVar[str]
+    thing: ClassVar[str]
     wide: ClassVar[set[str]] = {
         *("name", "organization", "parent", "zone", "text", "check_methods", "responsible_unit"),
         *("zone_class", "kind", "ring", "mode", "starts_at", "ends_at", "expires_at"),
     }
 
     def __init__(self, *, organizations: Options, units: Options) -> None:
-        super().__init__(auto_id=f"{self.kind}-%s")
+        super().__init__(auto_id=f"{self.thing}-%s")
         choices: dict[str, Options] = {
             "organization": organizations,
             "responsible_unit": [("", _("Nobody in particular")), *units],
@@ -55,7 +55,7 @@ class ThingForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own clas
 
 
 class ZoneForm(ThingForm):
-    kind = "zone"
+    thing = "zone"
 
     class Meta:
         model = Zone
@@ -64,7 +64,7 @@ class ZoneForm(ThingForm):
 
 
 class BeatForm(ThingForm):
-    kind = "beat"
+    thing = "beat"
 
     class Meta:
         model = Beat
@@ -72,7 +72,7 @@ class BeatForm(ThingForm):
 
 
 class PointForm(ThingForm):
-    kind = "point"
+    thing = "point"
     check_methods = forms.MultipleChoiceField(
         label=_("Checked by"),
         choices=Point.METHODS,
@@ -96,7 +96,7 @@ class PointForm(ThingForm):
 
 
 class RouteForm(ThingForm):
-    kind = "route"
+    thing = "route"
 
     class Meta:
         model = Route
@@ -104,7 +104,7 @@ class RouteForm(ThingForm):
 
 
 class CautionForm(ThingForm):
-    kind = "caution"
+    thing = "caution"
 
     class Meta:
         model = Caution

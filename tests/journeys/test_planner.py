@@ -12,8 +12,6 @@ from zones.models import BeatVersion, Point, Zone, ZoneVersion
 
 pytestmark = pytest.mark.journey
 
-CITY = [117.0, 36.65, 117.1, 36.7]
-
 
 @pytest.fixture
 def now() -> datetime:
@@ -47,7 +45,7 @@ def test_what_a_planner_draws_appears_on_an_open_console(
     console = open_page("dispatcher", 1366, 768)
     expect(console.get_by_text("No zones are loaded yet")).to_be_visible()
     desk = open_page("planner", 1366, 768)
-    desk.goto(desk.url.split("/console")[0] + "/desk/ground/")
+    desk.get_by_role("navigation").get_by_role("link", name="Ground").click()
     expect(desk.get_by_text("Nothing is drawn yet")).to_be_visible()
 
     desk.get_by_role("button", name="New zone").click()

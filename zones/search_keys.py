@@ -11,7 +11,7 @@ without each one of its letters. Two keys one wrong letter apart share a slip.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -37,10 +37,14 @@ NUMBERS = (
     re.compile(r"^(?P<number>\d+[a-z]?),?\s+(?P<street>\d+(?:st|nd|rd|th)\b.*|[^\d\s].*)$", re.IGNORECASE),
     re.compile(rf"^(?P<street>.*(?:[{HAN}]\s*|[^\d\s],?\s+))(?P<number>\d+[a-z]?)$", re.IGNORECASE),
 )
+WHOLE = "="
 MOST_UNITS = 24
 MOST_READINGS = 6
 MOST_PARTS = 6
 SHORTEST_SLIP, SHORTEST_HAN_SLIP, LONGEST_SLIP = 4, 3, 40  # letters of a key: shorter ones are like too many others
+
+
+type Forms = tuple[str, ...]
 
 
 class Quality(IntEnum):
@@ -85,21 +89,29 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed: `key` for likeness, the tests from best to worst, and a house number with its street.
+class Search:
+    """Tests from best to worst. Where one of them holds, one of the `gates` does: fewer, and quicker to look up."""
 
-    Where one of the tests holds, one of the `gates` does: fewer, and quicker to look up.
+    tests: tuple[Test, ...]
+    gates: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed: to be found letter by letter, or but for one wrong letter in each name; `key` for likeness.
+
+    With a house number: `number`, and the `street` without it.
     """
 
     key: str
-    tests: tuple[Test, ...]
-    gates: tuple[Test, ...]
+    strict: Search
+    forgiving: Search
     number: str = ""
     street: str = ""
 
     def quality_of(self, keys: Keys) -> Quality | None:
         """How well a name with these keys answers; None: not at all."""
-        for test in self.tests:
+        for test in (*self.strict.tests, *self.forgiving.tests):
             if all(clause.holds(keys) for clause in test.clauses):
                 return test.quality
         return None
@@ -119,58 +131,68 @@ def folded_number(text: str) -> str:
 @lru_cache(maxsize=4096)
 def keys_of(*names: str) -> Keys:
     """The keys of a thing with these names."""
-    return _joined(_name_keys(name) for name in names)
+    named = [_named(name) for name in names]
+    slips = {slip for each in named for whole in each.wholes for slip in _slips(whole, mark=WHOLE)}
+    return Keys(_text(named), frozenset(slips.union(*(each.slips_of_parts() for each in named))))
 
 
 def crossing_keys(first: tuple[str, ...], second: tuple[str, ...]) -> Keys:
-    """The keys of the crossing of two streets: those of both. It is never found by one of them alone."""
-    return _joined((keys_of(*first), keys_of(*second)))
+    """The keys of the crossing of two streets: those of both, of which each may have its wrong letter."""
+    named = [_named(name) for name in (*first, *second)]
+    slips = {slip for each in named for whole in each.wholes for slip in _slips(whole)}
+    return Keys(_text(named), frozenset(slips.union(*(each.slips_of_parts() for each in named))))
 
 
 @lru_cache(maxsize=256)
 def read_typed(text: str) -> Typed:
     """What a person typed as the name of a place."""
     whole = _forms(_units(text))
-    street, number = _house_number(text)
-    tests = [*_tests_of_name(whole), *_tests_of_parts(text)] if whole else []
-    tests.sort(key=lambda test: test.quality)
-    return Typed(whole[0] if whole else "", tuple(tests), tuple(_gates(tests)), number, street)
-
-
-def _gates(tests: list[Test]) -> Iterator[Test]:
-    """The tests without those that hold only where a later one does; all slips as one."""
-    by_name = [test for test in tests if test.quality <= Quality.PART]
-    yield from by_name[-1:]
-    yield from (test for test in tests if Quality.PART < test.quality <= Quality.WORDS)
-    slips = frozenset().union(*(clause.slips for test in tests for clause in test.clauses))
-    if slips:
-        yield Test(Quality.SLIPPED_WORDS, (Clause((), slips),), may_cross=any(test.may_cross for test in tests))
-
-
-def _tests_of_name(forms: tuple[str, ...]) -> Iterator[Test]:
-    """The typed text is one name, or how it begins."""
-    sounds = tuple(_pinyin_of(form) for form in forms if ONLY_HAN.search(form))
-    yield Test(Quality.EXACT, (Clause(tuple(f"= {form} " for form in forms)),))
-    yield Test(Quality.STARTS, (Clause(tuple(f"= {form}" for form in forms)),))
-    if len(forms[0]) > 1:
-        yield Test(Quality.PART, (Clause(tuple(f" {form}" for form in forms)),))
-        if sounds:
-            yield Test(Quality.SOUNDS, (Clause(tuple(f" {sound}" for sound in sounds)),))
-    if slips := frozenset(slip for form in (*forms, *sounds) for slip in _slips(form, mark="=")):
-        yield Test(Quality.SLIP, (Clause((), slips),))
-        yield Test(Quality.SLIPPED_WORDS, (Clause((), frozenset(slip for form in forms for slip in _slips(form))),))
-
-
-def _tests_of_parts(text: str) -> Iterator[Test]:
-    """The typed text is several names or words, in any order; one wrong letter in each is forgiven."""
+    if not whole:
+        return Typed("", Search((), ()), Search((), ()))
     parts = [forms for part in _parts(text) if (forms := _forms(_units(part)))][:MOST_PARTS]
-    exact = [Clause(tuple(f" {form}" for form in forms)) for forms in parts]
-    slips = [frozenset(slip for form in forms for slip in _slips(form)) for forms in parts]
+    street, number = _house_number(text)
+    return Typed(whole[0], _strict(whole, parts), _forgiving(whole, parts), number, street)
+
+
+def _strict(whole: Forms, parts: list[Forms]) -> Search:
+    """The typed text is one name, or how it begins, or sounds; or several names and words, in any order."""
+    tests = [
+        Test(Quality.EXACT, (Clause(tuple(f"= {form} " for form in whole)),)),
+        Test(Quality.STARTS, (Clause(tuple(f"= {form}" for form in whole)),)),
+    ]
+    if len(whole[0]) > 1:
+        tests.append(Test(Quality.PART, (Clause(tuple(f" {form}" for form in whole)),)))
+    gates = tests[-1:]
+    if sounds := _sounds(whole):
+        gates.append(Test(Quality.SOUNDS, (Clause(tuple(f" {sound}" for sound in sounds)),)))
     if len(parts) > 1:
-        yield Test(Quality.WORDS, tuple(exact), may_cross=True)
-    if any(slips):
-        slipped = (Clause(clause.texts, slip) for clause, slip in zip(exact, slips, strict=True))
-        yield Test(Quality.SLIPPED_WORDS, tuple(slipped), may_cross=len(parts) > 1)
+        clauses = tuple(Clause(tuple(f" {form}" for form in forms)) for forms in parts)
+        gates.append(Test(Quality.WORDS, clauses, may_cross=True))
+    return Search((*tests, *gates[1:]), tuple(gates))
+
+
+def _forgiving(whole: Forms, parts: list[Forms]) -> Search:
+    """The same with one wrong letter in the name, or in each of the names and words."""
+    marked = frozenset(slip for form in (*whole, *_sounds(whole)) for slip in _slips(form, mark=WHOLE))
+    plain = _slips_of(whole)
+    clauses = tuple(Clause(tuple(f" {form}" for form in forms), _slips_of(forms)) for forms in parts)
+    tests = [Test(Quality.SLIPPED_WORDS, clauses, may_cross=len(parts) > 1)]
+    if plain:
+        tests.insert(0, Test(Quality.SLIPPED_WORDS, (Clause((), plain),)))
+    if marked:
+        tests.insert(0, Test(Quality.SLIP, (Clause((), marked),)))
+    slips = marked.union(plain, *(clause.slips for clause in clauses))
+    gate = Test(Quality.SLIPPED_WORDS, (Clause((), slips),), may_cross=len(parts) > 1)
+    return Search(tuple(tests), (gate,)) if slips else Search((), ())
+
+
+def _sounds(whole: Forms) -> Forms:
+    """The pinyin of what was typed in Chinese, a single character excepted."""
+    return tuple(_pinyin_of(form) for form in whole if len(form) > 1 and ONLY_HAN.search(form))
+
+
+def _slips_of(forms: Forms) -> frozenset[int]:
+    return frozenset(slip for form in forms for slip in _slips(form))
 
 
 def _parts(text: str) -> list[str]:
@@ -194,30 +216,43 @@ def _units(text: str) -> list[str]:
     return UNIT.findall(folded(text))[:MOST_UNITS]
 
 
-def _forms(units: list[str]) -> tuple[str, ...]:
+def _forms(units: list[str]) -> Forms:
     """The units joined, as they are and with short forms written out."""
     written_out = [SHORT_FORMS.get(unit, unit) for unit in units]
     return tuple(dict.fromkeys("".join(form) for form in (units, written_out) if form))
 
 
-def _joined(all_keys: Iterable[Keys]) -> Keys:
-    found = list(all_keys)
-    return Keys(" ".join(keys.text for keys in found), frozenset().union(*(keys.slips for keys in found)))
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name taken apart: whole, from each later unit on, other readings and initials, and its telling words."""
+
+    wholes: list[str]
+    tails: list[str]
+    others: list[str]
+    words: list[str]
+
+    def slips_of_parts(self) -> set[int]:
+        return {slip for part in (*self.tails[:1], *self.words) for slip in _slips(part)}
 
 
-def _name_keys(name: str) -> Keys:
+@lru_cache(maxsize=4096)
+def _named(name: str) -> _Named:
     units = _units(name)
     readings = _readings(units)
     ways = [units, [SHORT_FORMS.get(unit, unit) for unit in units], *readings[:1]]
-    wholes = list(dict.fromkeys("".join(way) for way in ways if way))
     last = len(units) - bool(units and ONLY_HAN.match(units[-1]))  # a single character is like too many others
-    tails = ["".join(way[at:]) for at in range(1, last) for way in ways]
-    others = [*("".join(reading) for reading in readings[1:]), _initials(readings)]
-    parts = dict.fromkeys(part for part in (*tails, *others) if part)
-    text = "".join(f"= {whole} " for whole in wholes) + "".join(f" {part} " for part in parts)
-    words = [unit for unit in units if unit not in COMMON_WORDS]
-    slips = {slip for form in (*wholes, *tails[: len(ways)], *words) for slip in _slips(form)}
-    return Keys(text, frozenset(slips.union(*(_slips(whole, mark="=") for whole in wholes))))
+    return _Named(
+        wholes=list(dict.fromkeys("".join(way) for way in ways if way)),
+        tails=list(dict.fromkeys("".join(way[at:]) for at in range(1, last) for way in ways)),
+        others=[*("".join(reading) for reading in readings[1:]), *_initials(readings)],
+        words=[unit for unit in units if unit not in COMMON_WORDS],
+    )
+
+
+def _text(named: list[_Named]) -> str:
+    wholes = dict.fromkeys(whole for each in named for whole in each.wholes)
+    parts = dict.fromkeys(part for each in named for part in (*each.tails, *each.others))
+    return "".join(f"= {whole} " for whole in wholes) + "".join(f" {part} " for part in parts)
 
 
 def _slips(form: str, *, mark: str = "") -> Iterator[int]:
@@ -248,6 +283,6 @@ def _pinyin_of(form: str) -> str:
     return "".join(_readings(UNIT.findall(form))[0])
 
 
-def _initials(readings: list[list[str]]) -> str:
-    """The first letters of the pinyin; empty for names of fewer than two characters."""
-    return "".join(unit[0] for unit in readings[0]) if readings and len(readings[0]) > 1 else ""
+def _initials(readings: list[list[str]]) -> list[str]:
+    """The first letters of the pinyin, of names of two characters and more."""
+    return ["".join(unit[0] for unit in readings[0])] if readings and len(readings[0]) > 1 else []

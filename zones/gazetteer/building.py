@@ -20,6 +20,10 @@ COLUMNS = (
 )
 LONGEST_NAME = 200
 NO_KEYS = Keys("", frozenset())
+# The search indexes take what is new in few large helpings.
+QUICKLY = (
+    "SET LOCAL gin_pending_list_limit = '64MB'; SET LOCAL work_mem = '64MB'; SET LOCAL maintenance_work_mem = '128MB'"
+)
 QUARTERS = {"suburb", "quarter", "neighbourhood", "village", "hamlet", "town"}
 QUARTER_M = 3000.0
 
@@ -78,6 +82,7 @@ def build_places(*, source: Path, say: Say) -> int:
 def _replace(rows: Iterable[Row]) -> int:
     total = 0
     with connection.cursor() as cursor:
+        cursor.execute(QUICKLY)
         cursor.execute("DELETE FROM zones_place")
         with cursor.copy(f"COPY zones_place ({', '.join(COLUMNS)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
             for row in rows:

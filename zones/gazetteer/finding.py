@@ -1,21 +1,22 @@
 """Places by name: whatever way it is typed, the best answers first, the nearest first among equals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.gis.db.models.functions import PointOnSurface
+from django.contrib.gis.geos import Point
 from django.db import connection
 from psycopg.sql import SQL, Composable, Literal
 
 from zones.gazetteer.streets import metres_between
 from zones.models import ZoneVersion
 from zones.routing.base import LonLat
-from zones.search_keys import ONLY_HAN, Clause, Quality, Test, Typed, keys_of, read_typed
-from zones.selectors import current_zones
+from zones.search_keys import ONLY_HAN, Clause, Quality, Search, Test, Typed, keys_of, read_typed
+from zones.selectors import current_points, current_zones
 from zones.vocabulary import PlaceKind
 
-ENOUGH = 3  # with fewer answers than this, names that are merely alike are shown too
+ENOUGH = 3  # with fewer answers, names with a wrong letter are looked for too, then those that are merely alike
 MOST_STREETS = 50  # on which a house number is looked for
 SHORTEST_STREET = 3  # letters before a house number
 COLUMNS = SQL("id, kind, category, name, name_en, area, ST_X(point) AS lon, ST_Y(point) AS lat")
@@ -63,32 +64,36 @@ def find_places(text: str, *, near: LonLat | None, limit: int = 10, paths: Seque
     of the organizations whose ground is seen.
     """
     typed = read_typed(text)
-    if not typed.tests:
+    if not typed.key:
         return []
     found = [*_ground(typed, near, paths), *_houses(typed, near, limit)]
-    found += [_found(row, near) for row in _named(typed, near, limit)]
+    found += [_found(row, near) for row in _named(typed.strict, near, limit)]
     if len(found) < ENOUGH:
-        found += [_found(row, near) for row in _alike(typed, near, limit)]
+        found += [_found(row, near) for row in _named(typed.forgiving, near, limit)]
+    if len(found) < ENOUGH:
+        found += [_found(row, near) for row in _alike(typed.key, near, limit)]
     found.sort(key=lambda place: (place.quality, place.kind == PlaceKind.CROSSING, place.distance_m or 0.0))
     return _once_each(found)[:limit]
 
 
-def _named(typed: Typed, near: LonLat | None, limit: int, *, only: PlaceKind | None = None) -> list[dict[str, Any]]:
+def _named(search: Search, near: LonLat | None, limit: int, *, only: PlaceKind | None = None) -> list[dict[str, Any]]:
     """Places for whose names one of the tests holds."""
-    tests = [SQL("WHEN {} THEN {}").format(_condition(test), Literal(test.quality.value)) for test in typed.tests]
-    gates = SQL("({})").format(SQL(" OR ").join(_condition(test) for test in typed.gates))
+    if not search.tests:
+        return []
+    tests = [SQL("WHEN {} THEN {}").format(_condition(test), Literal(test.quality.value)) for test in search.tests]
+    gates = SQL("({})").format(SQL(" OR ").join(_condition(test) for test in search.gates))
     if only:
         gates = SQL("{} AND kind = {}").format(gates, Literal(only.value))
     return _rows(NAMED, near, limit, tests=SQL(" ").join(tests), gates=gates)
 
 
-def _alike(typed: Typed, near: LonLat | None, limit: int) -> list[dict[str, Any]]:
+def _alike(key: str, near: LonLat | None, limit: int) -> list[dict[str, Any]]:
     """Places whose names share most of their trigrams with what was typed."""
-    return _rows(ALIKE, near, limit, key=Literal(typed.key), quality=Literal(Quality.ALIKE.value))
+    return _rows(ALIKE, near, limit, key=Literal(key), quality=Literal(Quality.ALIKE.value))
 
 
 def _rows(query: SQL, near: LonLat | None, limit: int, **parts: Composable) -> list[dict[str, Any]]:
-    distance = NEARNESS.format(lon=Literal(near[0]), lat=Literal(near[1])) if near else SQL("0")
+    distance = NEARNESS.format(lon=Literal(near[0]), lat=Literal(near[1])) if near else SQL("NULL::float8")
     composed = query.format(columns=COLUMNS, distance=distance, limit=Literal(limit), **parts)
     with connection.cursor() as cursor:
         cursor.execute(composed)  # type: ignore[arg-type]  # psycopg composes it; Django's types know text alone
@@ -113,31 +118,35 @@ def _houses(typed: Typed, near: LonLat | None, limit: int) -> list[FoundPlace]:
     """The house of the number that was typed, on the streets of that name; the street where it is not known."""
     if not typed.number or not (ONLY_HAN.search(typed.street) or len(typed.street) >= SHORTEST_STREET):
         return []
-    named = _named(read_typed(typed.street), near, MOST_STREETS, only=PlaceKind.STREET)
+    street = read_typed(typed.street)
+    named = _named(street.strict, near, MOST_STREETS, only=PlaceKind.STREET)
+    named = named or _named(street.forgiving, near, MOST_STREETS, only=PlaceKind.STREET)
     streets = {row["id"]: row for row in named}
     number, ids = Literal(typed.number), Literal(list(streets))
     houses = _rows(HOUSES, near, limit, number=number, streets=ids) if streets else []
     known = {row["street_id"] for row in houses}
-    found = [_found(row | {"quality": streets[row["street_id"]]["quality"]}, near) for row in houses]
+    answers = [_found(row | {"quality": streets[row["street_id"]]["quality"]}, near) for row in houses]
     without = [_found(row, near) for street, row in streets.items() if street not in known]
-    return found + [
+    return answers + [
         replace(street, quality=max(street.quality, Quality.STARTS), missing_number=typed.number)
         for street in without[:limit]
     ]
 
 
-def _ground(typed: Typed, near: LonLat | None, paths: Sequence[str]) -> list[FoundPlace]:
-    """Zones of the ground that the paths see, by name or code."""
-    rows = current_zones(paths).values_list("pk", "zone__code", "zone__name")
-    qualities = {pk: quality for pk, *names in rows if (quality := typed.quality_of(keys_of(*names))) is not None}
-    versions = ZoneVersion.objects.filter(pk__in=qualities).annotate(inside=PointOnSurface("shape"))
-    return [
-        _of_ground(PlaceKind.ZONE, version.zone.name, version.inside, qualities[version.pk], near)
-        for version in (versions.select_related("zone").defer("shape") if qualities else [])
-    ]
+def _ground(typed: Typed, near: LonLat | None, paths: Sequence[str]) -> Iterator[FoundPlace]:
+    """Zones and points of the ground that the paths see, by name or code."""
+    names = current_zones(paths).values_list("pk", "zone__code", "zone__name")
+    zones = {pk: quality for pk, *both in names if (quality := typed.quality_of(keys_of(*both))) is not None}
+    if zones:
+        shapes = ZoneVersion.objects.filter(pk__in=zones).annotate(inside=PointOnSurface("shape"))
+        for pk, name, inside in shapes.values_list("pk", "zone__name", "inside"):
+            yield _of_ground(PlaceKind.ZONE, name, inside, zones[pk], near)
+    for code, name, place in current_points(paths).values_list("code", "name", "place"):
+        if (quality := typed.quality_of(keys_of(code, name))) is not None:
+            yield _of_ground(PlaceKind.POINT, name, place, quality, near)
 
 
-def _of_ground(kind: PlaceKind, name: str, place: Any, quality: Quality, near: LonLat | None) -> FoundPlace:
+def _of_ground(kind: PlaceKind, name: str, place: Point, quality: Quality, near: LonLat | None) -> FoundPlace:
     distance_m = metres_between(near, (place.x, place.y)) if near else None
     return FoundPlace(kind, "", name, "", "", place.x, place.y, quality, distance_m)
 

@@ -14,7 +14,7 @@ from typing import Any
 from bench.city import random_place
 from bench.wire import Http, Listener, listen
 
-CONSOLES, AT_ONCE = 300, 4
+CONSOLES, AT_ONCE = 300, 100
 PING_S = 10.0  # as the pages do
 BATCH, BATCHES_A_SECOND = 100, 10
 FACT = re.compile(rb'"position":(\d+),"previous":(\d+)')

@@ -140,7 +140,7 @@ def _rings(frame: Frame, land: Land, sites: list[Site], site: Site, number: int)
     for ring, shape in ((Ring.OUTER, outer), (Ring.KEY, key), (Ring.CORE, core)):
         name = f"{site.name.zh}{RING_WORDS[ring]}"
         priority = min(9, PRIORITIES.get(site.zone, 3) + ring - 1)
-        inside = shape.intersection(frame.board.buffer(-MARGIN_M * ring))
+        inside = shape.intersection(frame.board.buffer(-MARGIN_M * (4 - ring)))
         yield PlannedZone(f"{code}-{ring}", name, site.zone, ring, priority, parent, inside)
         parent = f"{code}-{ring}"
 

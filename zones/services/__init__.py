@@ -7,8 +7,6 @@ from zones.services.fault_words import bad_shape, fault_in_words
 from zones.services.home_beats import set_home_beat
 from zones.services.import_ground import import_beats, import_points, import_routes, import_zones
 from zones.services.imports import Outcome, ShapeFault, ShapeImport
-from zones.services.demo import demo_is_there, renew_demo_passwords, seed_demo
-from zones.services.home_beats import set_home_beat
 from zones.services.map_import import MapImportRunning, UnreadableMapFile, import_map
 from zones.services.planning import drawn
 from zones.services.points import create_point, edit_point, move_point, retire_point
@@ -27,7 +25,6 @@ __all__ = [
     "create_route",
     "create_zone",
     "demo_is_there",
-    "demo_is_there",
     "drawn",
     "edit_beat",
     "edit_point",
@@ -43,15 +40,12 @@ __all__ = [
     "note_caution",
     "redraw_route",
     "renew_demo_passwords",
-    "renew_demo_passwords",
     "reshape_beat",
     "reshape_zone",
     "retire_beat",
     "retire_point",
     "retire_route",
     "retire_zone",
-    "seed_demo",
-    "set_home_beat",
     "seed_demo",
     "set_home_beat",
     "split_beat",

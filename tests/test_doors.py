@@ -61,6 +61,8 @@ THEIR_OWN = {
     "patrol:force_import",
     "patrol:force_blank",
     "metrics",
+    "zones:places",
+    "zones:places_near",
     "zones:zones",
 }
 ADMIN = "admin:"  # Django's own pages: for staff alone

@@ -1,7 +1,9 @@
 """The ground as GeoJSON, longitude and latitude in WGS-84; and what a planner sends."""
 
+from math import isfinite
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
@@ -10,7 +12,8 @@ from patrol.vocabulary import TravelMode
 from zones.datum import Datum
 from zones.ground_file import FileFormat
 from zones.models import BeatVersion, Caution, Point, Route, ZoneVersion
-from zones.vocabulary import MOST_PRIORITY, CautionKind, CheckMethod, PointKind, Ring, ZoneClass
+from zones.search_keys import Quality
+from zones.vocabulary import MOST_PRIORITY, CautionKind, CheckMethod, PlaceKind, PointKind, Ring, ZoneClass
 
 DECIMALS = 7  # degrees: a centimetre
 LARGEST_NUMBER = 2**31 - 1
@@ -309,3 +312,63 @@ class PlannedSerializer(serializers.Serializer[Any]):
 
 class CautionAnswerSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
+
+
+class DegreesField(serializers.FloatField):
+    """A longitude or latitude. WGS-84 degrees."""
+
+    def to_internal_value(self, data: Any) -> float:
+        degrees = super().to_internal_value(data)
+        if not isfinite(degrees):
+            self.fail("invalid")
+        return degrees
+
+
+class NearPlaceQuerySerializer(serializers.Serializer[Any]):
+    """A place on the map. WGS-84 degrees."""
+
+    lon = DegreesField(min_value=-180, max_value=180)
+    lat = DegreesField(min_value=-90, max_value=90)
+
+
+class PlacesQuerySerializer(serializers.Serializer[Any]):
+    """What was typed, and the middle of the map in WGS-84 degrees, both numbers or neither."""
+
+    q = serializers.CharField(max_length=100)
+    lon = DegreesField(min_value=-180, max_value=180, required=False)
+    lat = DegreesField(min_value=-90, max_value=90, required=False)
+    limit = serializers.IntegerField(min_value=1, max_value=50, default=10)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("lon" in attrs) != ("lat" in attrs):
+            raise serializers.ValidationError(_("Give both lon and lat, or neither."))
+        return attrs | {"near": (attrs["lon"], attrs["lat"]) if "lon" in attrs else None}
+
+
+class NearPlaceSerializer(serializers.Serializer[Any]):
+    """A named place, and how many metres away it is."""
+
+    kind = serializers.ChoiceField(choices=[kind.value for kind in PlaceKind])
+    category = serializers.CharField()
+    name = serializers.CharField()
+    name_en = serializers.CharField()
+    area = serializers.CharField()
+    distance_m = serializers.FloatField()
+
+
+class FoundPlaceSerializer(NearPlaceSerializer):
+    """A place that was found. `missing_number`: the house number that the map does not know on this street."""
+
+    lon = serializers.FloatField()
+    lat = serializers.FloatField()
+    distance_m = serializers.FloatField(allow_null=True)
+    match = serializers.ChoiceField(choices=[quality.name.lower() for quality in Quality], source="quality.name.lower")
+    missing_number = serializers.CharField()
+
+
+class FoundPlacesSerializer(serializers.Serializer[Any]):
+    places = FoundPlaceSerializer(many=True)
+
+
+class NearPlacesSerializer(serializers.Serializer[Any]):
+    place = NearPlaceSerializer(allow_null=True)

@@ -28,6 +28,9 @@ urlpatterns = [
     path("api/routes/<uuid:route_id>/retire", api.RouteRetireView.as_view(), name="route_retire"),
     path("api/cautions", api.CautionsView.as_view(), name="cautions"),
     path("api/cautions/<uuid:caution_id>/withdraw", api.CautionWithdrawView.as_view(), name="caution_withdraw"),
+    path("api/places", api.PlacesView.as_view(), name="places"),
+    path("api/places/near", api.NearPlacesView.as_view(), name="places_near"),
     path("api/ground/export", api.GroundExportView.as_view(), name="ground_export"),
     path("desk/ground/", views.GroundPage.as_view(), name="ground_page"),
+    path("desk/ground/import", views.GroundImportPage.as_view(), name="ground_import"),
 ]

@@ -23,6 +23,7 @@ from zones.api.commands import (
 )
 from zones.api.export import GroundExportView
 from zones.api.ground import ZonesView
+from zones.api.places import NearPlacesView, PlacesView
 from zones.api.tiles import TileView
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "CautionWithdrawView",
     "CautionsView",
     "GroundExportView",
+    "NearPlacesView",
+    "PlacesView",
     "PointEditView",
     "PointMoveView",
     "PointRetireView",

@@ -12,8 +12,7 @@ from ops.programs import is_secure, simulator
 from ops.supervision import Group
 from ops.trouble import Trouble, step
 
-OPERATOR = "operator"
-BUREAU = "DEMO"
+OPERATOR, PLANNER, BUREAU = "operator", "planner", "DEMO"  # as `seed_demo` makes them
 
 
 def demo(place: Place, *, detach: bool, speed: str) -> int:
@@ -45,7 +44,7 @@ def prepare(folder: Path, environment: dict[str, str]) -> None:
         manage(environment, "make_city", "--size", "city", str(fresh))
         fresh.rename(city)
     once(folder / "imported", environment, "Importing its roads and its map", lambda: imported(environment, city))
-    once(folder / "seeded", environment, "Giving it a force and a ground", lambda: manage(environment, "seed_demo"))
+    once(folder / "seeded", environment, "Giving it a force and a ground", lambda: seeded(environment))
     once(folder / "connected", environment, "Connecting the trackers", lambda: connected(folder, environment))
 
 
@@ -63,8 +62,12 @@ def imported(environment: dict[str, str], city: Path) -> None:
     manage(environment, "import_osm", str(city))
 
 
+def seeded(environment: dict[str, str]) -> None:
+    manage(environment, "seed_demo", quiet=True)  # the log-ins are printed at the end
+
+
 def connected(folder: Path, environment: dict[str, str]) -> None:
-    key = manage(environment, "issue_gateway", BUREAU, "--label", "demo trackers", quiet=True)
+    key = manage(environment, "issue_gateway", BUREAU, "--label", "demo", "--by", PLANNER, quiet=True)
     private(folder / "gateway_key", key.split()[-1])
 
 

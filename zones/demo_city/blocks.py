@@ -21,14 +21,14 @@ HECTARE = 10_000.0
 class Style:
     """How land is parted: until blocks have about `block_m2`, by streets of these kinds, the first ones first.
 
-    `lattice`: at once, by streets from side to side. `wobble`: how crooked streets are. `gaps`: part of a lattice that
-    is left out.
+    `lattice_m2`: first at once into blocks of that area, by streets from side to side. `wobble`: how crooked streets
+    are. `gaps`: part of a lattice that is left out.
     """
 
     name: str
     block_m2: float
     kinds: tuple[str, ...]
-    lattice: bool = False
+    lattice_m2: float = 0.0
     wobble: float = 0.05
     gaps: float = 0.0
 
@@ -41,17 +41,19 @@ class Block:
     style: str
 
 
-Naming = Callable[[], Name]
+NAMELESS = ("service", "footway")
+
+Naming = Callable[[], Name | None]
 
 
 def part(shape: Polygon, style: Style, chance: Random, name: Naming) -> tuple[list[Block], list[Street]]:
     """The blocks of a piece of land, and the streets between them."""
     if shape.area < 1.5 * style.block_m2:
         return [Block(shape, style.name)], []
-    pieces, streets = _lattice(shape, style, chance, name) if style.lattice else ([shape], [])
+    pieces, streets = _lattice(shape, style, chance, name) if style.lattice_m2 else ([shape], [])
     blocks = []
     for piece in pieces:
-        for lot, depth_streets in _halves(piece, style, chance, name, len(streets) and 1):
+        for lot, depth_streets in _halves(piece, style, chance, name, 2 if style.lattice_m2 else 0):
             streets += depth_streets
             if lot is not None:
                 blocks.append(Block(lot, style.name))
@@ -74,7 +76,7 @@ def _halves(
         yield shape, []
         return
     kind = style.kinds[min(depth, len(style.kinds) - 1)]
-    given = name()
+    given = None if kind in NAMELESS else name()
     yield None, [Street(kind, line, given) for line in lines_of(cut.intersection(shape))]
     for piece in pieces:
         yield from _halves(piece, style, chance, name, depth + 1)
@@ -108,7 +110,7 @@ def _frame_of(shape: Polygon) -> tuple[Any, Any, Any, float, float]:
 def _lattice(shape: Polygon, style: Style, chance: Random, name: Naming) -> tuple[list[Polygon], list[Street]]:
     """Streets from side to side, both ways, with a piece missing here and there."""
     corner, along, over, length, width = _frame_of(shape)
-    side = math.sqrt(style.block_m2)
+    side = math.sqrt(style.lattice_m2)
     columns, rows = max(1, round(length / side / 1.1)), max(1, round(width / side))
     streets = []
     for number in range(1, columns):
@@ -124,7 +126,7 @@ def _lattice(shape: Polygon, style: Style, chance: Random, name: Naming) -> tupl
             [corner + over * (at - tilt) - along * 5, corner + over * (at + tilt) + along * (length + 5)]
         )))  # fmt: skip
     kept = [
-        Street(style.kinds[0 if main else -1], line, given)
+        Street(style.kinds[0 if main else 1], line, given)
         for main, street, given in ((main, street, name()) for main, street in streets)
         for line in _built(
             street.intersection(shape), [other for _main, other in streets], chance, 0 if main else style.gaps

@@ -18,6 +18,7 @@ from zones.demo_city.land import Land, part_land
 from zones.demo_city.names import Name, Names
 from zones.demo_city.network import Network, join
 from zones.demo_city.sites import LAKE_NAMES, Site, choose_sites, use_of
+from zones.demo_city.streetside import house_numbers, shops
 from zones.demo_city.terrain import Terrain, lay_terrain
 from zones.demo_city.wards import Wards, lay_wards
 
@@ -91,7 +92,7 @@ class CityPlan:
     @cached_property
     def features(self) -> list[Feature]:
         """What the map shows beside the roads."""
-        return [*_nature(self), *_grounds(self), *_trains(self), *_borders(self)]
+        return [*_nature(self), *_grounds(self), *_trains(self), *_borders(self), *_streetside(self)]
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
@@ -156,7 +157,8 @@ def _grounds(city: CityPlan) -> Iterable[Feature]:
     for block in city.free:
         use = use_of(city.frame, block, chance)
         lots.append((use, names.estate() if use == "estate" else None, block.shape))
-    grounds = city.frame.bent(shapely.buffer([shape for _use, _name, shape in lots], -7, join_style="mitre"))
+    shapes = shapely.buffer([shape for _use, _name, shape in lots], -7, join_style="mitre")
+    grounds = shapely.simplify(city.frame.bent(shapes), 2.0)
     built: list[Any] = []
     for (use, name, _shape), ground in zip(lots, grounds, strict=True):
         yield from (Feature(TAGS[use], in_degrees(part), name) for part in _polygons(ground))
@@ -188,6 +190,13 @@ def _borders(city: CityPlan) -> Iterable[Feature]:
             tags = {"boundary": "administrative", "admin_level": "6", "type": "boundary"}
             yield Feature(tags, city.on_map(part), ward.name)
         yield Feature({"place": "suburb"}, city.on_map(Point(ward.shape.point_on_surface())), ward.name)
+
+
+def _streetside(city: CityPlan) -> Iterable[Feature]:
+    for tags, place, name in house_numbers(city.frame, city.network):
+        yield Feature(tags, place, name)
+    for tags, place, name in shops(city.frame, city.network, city.frame.chance("shops")):
+        yield Feature(tags, place, name)
 
 
 def street_tags(street: Street) -> dict[str, str]:

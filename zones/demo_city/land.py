@@ -38,8 +38,8 @@ def styles(frame: Frame) -> dict[str, Style]:
         for style in (
             Style("old", 1.3 * grain, ("tertiary", "residential", "living_street"), wobble=0.09),
             Style("inner", 2.6 * grain, ("tertiary", "residential", "residential"), wobble=0.04),
-            Style("new", 5.2 * grain, ("tertiary", "residential"), lattice=True, wobble=0.02, gaps=0.12),
-            Style("factories", 9.0 * grain, ("tertiary", "unclassified"), lattice=True, wobble=0.01, gaps=0.2),
+            Style("new", 2.6 * grain, ("tertiary", "residential", "service"), 5.6 * grain, wobble=0.02, gaps=0.12),
+            Style("factories", 6.0 * grain, ("tertiary", "unclassified", "service"), 10 * grain, wobble=0.01, gaps=0.2),
             Style("country", 14.0 * grain, ("tertiary", "unclassified"), wobble=0.12),
             Style("village", 1.1 * grain, ("unclassified", "residential"), wobble=0.1),
             Style("garden", 3.5 * HECTARE, ("footway",), wobble=0.14),

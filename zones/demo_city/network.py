@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import shapely
 from zones.demo_city.arteries import Street, lines_of
 from zones.demo_city.frame import Frame, degrees
 
+ONE_WAY = 0.3  # part of the side streets between two main streets
 GRID_M = 0.25  # places nearer than this are one
 
 type Key = tuple[int, int]
@@ -63,6 +65,7 @@ def join(frame: Frame, streets: list[Street], over: list[Street], spans: Any) ->
         for road in _chains(streets[number], edges, nodes, frame.size.node_m)
     ]
     roads += [Road(street, nodes.numbers(street.line, frame.size.node_m), bridge=True) for street in over]
+    roads = _with_one_ways(roads, frame.chance("one-way"))
     board = np.array(nodes.places)
     return Network(roads, degrees(frame.bend(board)), board, _junctions(roads, len(board)))
 
@@ -116,6 +119,20 @@ def _ahead(street: Street, edge: Any) -> Any:
     """The edge in the direction of its street."""
     first, last = shapely.get_point(edge, 0), shapely.get_point(edge, -1)
     return edge if street.line.project(first) <= street.line.project(last) else shapely.reverse(edge)
+
+
+def _with_one_ways(roads: list[Road], chance: Random) -> list[Road]:
+    """Make some side streets one-way: only such as lead from one main street to another, so that nobody is trapped."""
+    on_main = {node for road in roads if road.street.kind in ("primary", "secondary") for node in road.nodes}
+    return [
+        replace(road, street=replace(road.street, one_way=True))
+        if road.street.kind in ("residential", "tertiary")
+        and not road.bridge
+        and {road.nodes[0], road.nodes[-1]} <= on_main
+        and chance.random() < ONE_WAY
+        else road
+        for road in roads
+    ]
 
 
 def _junctions(roads: list[Road], count: int) -> Any:

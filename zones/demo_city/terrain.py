@@ -98,7 +98,7 @@ def _band(inner: float, outer: float) -> Polygon:
     return Polygon(ring_line(outer, 190).coords, [ring_line(inner, 150).coords])
 
 
-def curve(places: list[Metres], steps: int = 14) -> LineString:
+def curve(places: list[Metres], steps: int = 24) -> LineString:
     """A smooth line through places (Catmull-Rom)."""
     points = [places[0], *places, places[-1]]
     line = []
@@ -122,10 +122,10 @@ def _varying(line: LineString, half_width: float, frame: Frame) -> Polygon:
     """A river: as wide as twice `half_width`, here a little more, there a little less."""
     chance = frame.chance("river width")
     phase = chance.uniform(0, math.tau)
-    step = 0.06 * frame.size.half_m
+    step = 0.015 * frame.size.half_m
     discs = []
     for number in range(int(line.length / step) + 1):
-        swell = 1 + 0.12 * math.sin(0.9 * number + phase)
+        swell = 1 + 0.12 * math.sin(0.22 * number + phase)
         discs.append(line.interpolate(number * step).buffer(half_width * swell))
     steps = [unary_union([one, other]).convex_hull for one, other in pairwise(discs)]
     return unary_union(steps).intersection(frame.board.buffer(0.05 * frame.size.half_m))

@@ -115,14 +115,14 @@ class Ground:
 def plan_guard(frame: Frame, terrain: Terrain, land: Land, sites: list[Site], ground: Ground) -> Guard:
     """Six classes of zones with three rings, 56 points, two routes a zone, and a few cautions."""
     leads = list(_leads(sites))
-    zones = [zone for number, site in enumerate(leads, start=1) for zone in _rings(frame, land, sites, site, number)]
+    zones = [zone for number in range(len(leads)) for zone in _rings(frame, land, sites, leads[number], number)]
     points = list(_points(sites, leads, zones, ground))
     routes = [route for zone in zones if zone.ring is Ring.OUTER for route in _routes(zone, ground)]
     return Guard(zones, points, routes, list(_cautions(terrain, points, ground)))
 
 
 def _leads(sites: list[Site]) -> Iterator[Site]:
-    """The first site of each class; of schools the campus."""
+    """The first site of each class, in their order; of schools the campus."""
     for zone_class in ZoneClass:
         fitting = [site for site in sites if site.zone is zone_class]
         yield next((site for site in fitting if site.use == "campus"), fitting[0])
@@ -135,13 +135,12 @@ def _rings(frame: Frame, land: Land, sites: list[Site], site: Site, number: int)
     core = _core(land, sites, site)
     key = _around(blocks, core, KEY_M * scale)
     outer = _around(blocks, key, OUTER_M * scale)
-    code, parent = f"Z{number}", ""
-    assert site.zone is not None
+    code, parent, zone_class = f"Z{number + 1}", "", list(ZoneClass)[number]
     for ring, shape in ((Ring.OUTER, outer), (Ring.KEY, key), (Ring.CORE, core)):
         name = f"{site.name.zh}{RING_WORDS[ring]}"
-        priority = min(9, PRIORITIES.get(site.zone, 3) + ring - 1)
+        priority = min(9, PRIORITIES.get(zone_class, 3) + ring - 1)
         inside = shape.intersection(frame.board.buffer(-MARGIN_M * (4 - ring)))
-        yield PlannedZone(f"{code}-{ring}", name, site.zone, ring, priority, parent, inside)
+        yield PlannedZone(f"{code}-{ring}", name, zone_class, ring, priority, parent, inside)
         parent = f"{code}-{ring}"
 
 

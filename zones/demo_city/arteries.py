@@ -177,9 +177,8 @@ def _pieces(street: Street, terrain: Terrain) -> Iterator[Street]:
 def _banks(frame: Frame, terrain: Terrain, names: Names) -> Iterator[Street]:
     """The streets along water, rails and expressway: the edges of their corridors."""
     edges = unary_union(terrain.corridors.boundary)
-    inside = shapely.box(*(0.9999 * bound for bound in frame.board.bounds))
     stems = {"river": ("滨河", "Binhe"), "rail": names.main_street(), "fast": _fast_stem(frame)}
-    for line in lines_of(shapely.line_merge(edges.intersection(inside))):
+    for line in lines_of(shapely.line_merge(edges.intersection(frame.board))):
         for piece in _parts(line, 4 * frame.size.step_m):
             yield _bank(frame, terrain, piece, stems)
 

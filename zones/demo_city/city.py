@@ -159,11 +159,14 @@ def _grounds(city: CityPlan) -> Iterable[Feature]:
         lots.append((use, names.estate() if use == "estate" else None, block.shape))
     shapes = shapely.buffer([shape for _use, _name, shape in lots], -7, join_style="mitre")
     grounds = shapely.simplify(city.frame.bent(shapes), 2.0)
+    lakes = shapely.union_all([city.frame.bent(lake).buffer(15) for lake in city.land.lakes.values()])
+    shapely.prepare(lakes)
     built: list[Any] = []
     for (use, name, _shape), ground in zip(lots, grounds, strict=True):
         yield from (Feature(TAGS[use], in_degrees(part), name) for part in _polygons(ground))
         if use in ALWAYS_BUILT or (use in HOUSES and chance.random() < city.size.buildings):
-            built += houses(ground, PATTERNS[HOUSES[use]], chance) or _one_house(ground, use)
+            dry = ground.difference(lakes)
+            built += houses(dry, PATTERNS[HOUSES[use]], chance) or _one_house(dry, use)
     yield from (Feature({"building": "yes"}, house) for house in in_degrees(np.array(built)))
 
 

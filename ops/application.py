@@ -19,7 +19,8 @@ FIRST_HEALTH_S = 90  # then a process that does not stay up is the reason
 HEALTH_S = 300  # a slow and busy machine
 CODE = ["patrol", "zones", "dispatch", "drills", "static", "templates", "locale", "ops", "requirements.txt"]
 SETTINGS = [
-    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "LOG_LEVEL", "METRICS_TOKEN",
+    "ALLOWED_HOSTS", "BASEMAP", "BASEMAP_ATTRIBUTION", "BASEMAP_DATUM", "BASEMAP_KEY", "BASEMAP_SUBDOMAINS",
+    "BASEMAP_URL", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "LOG_LEVEL", "METRICS_TOKEN",
     "PATROL_ADMIN", "PATROL_ADMIN_PASSWORD", "PORT", "REDIS_URL", "SECRET_KEY", "TLS", "TZ_NAME", "WEB_WORKERS",
 ]  # fmt: skip
 

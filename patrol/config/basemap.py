@@ -70,7 +70,7 @@ def basemap(environment: Mapping[str, str]) -> Basemap:
     return Basemap(
         provider=name,
         datum=provider.datum,
-        attribution=environment.get("BASEMAP_ATTRIBUTION", provider.attribution),
+        attribution=environment.get("BASEMAP_ATTRIBUTION") or provider.attribution,
         max_zoom=provider.max_zoom,
         urls=_urls(name, environment),
         subdomains=environment.get("BASEMAP_SUBDOMAINS", ""),

@@ -92,7 +92,7 @@ class _Reader:
         if is_coast:
             self._facts.coast.append(wkb)
         if look and look.layer == "roads":
-            self._widen(way.nodes[0])
+            self._widen(way.nodes)
         name, english = names_of(way.tags)
         found = [Found(wkb, look, None, name, english)] if look else []
         return found + ([Found(wkb, border, None, "", "")] if border else [])
@@ -108,8 +108,10 @@ class _Reader:
         number = area.tags.get("addr:housenumber", "") if look and look.layer == "buildings" else ""
         return found + ([Found(wkb, None, kinds.HOUSE_NUMBER, number[:16], "")] if number and not label else [])
 
-    def _widen(self, node: Any) -> None:
-        if node.location.valid():
-            west, south, east, north = self._facts.box
-            lon, lat = node.location.lon, node.location.lat
-            self._facts.box = (min(west, lon), min(south, lat), max(east, lon), max(north, lat))
+    def _widen(self, nodes: Any) -> None:
+        """Take the ends and the middle of a road into the box: near enough, and quick."""
+        for at in (0, len(nodes) // 2, -1):
+            if nodes[at].location.valid():
+                west, south, east, north = self._facts.box
+                lon, lat = nodes[at].location.lon, nodes[at].location.lat
+                self._facts.box = (min(west, lon), min(south, lat), max(east, lon), max(north, lat))

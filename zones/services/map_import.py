@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from uuid import uuid4
 
 import osmium
 from django.db import transaction
@@ -49,7 +50,7 @@ def import_map(*, source: Path, at: datetime, say: Say) -> MapImport:
         found = look_through(source, say)
         say(f"  {found.objects:,} objects: {monotonic() - started:.1f} s")
         with orderly_file(source, found, say) as (file, inventory):
-            live = _replace(file, inventory, source.name, at, say)
+            live = _replace(source, file, inventory, at, say)
     except (OSError, RuntimeError) as error:
         raise UnreadableMapFile(
             _("%(file)s cannot be read: %(reason)s. The map in use is unchanged.")
@@ -60,7 +61,7 @@ def import_map(*, source: Path, at: datetime, say: Say) -> MapImport:
 
 
 @transaction.atomic
-def _replace(file: Path, inventory: Inventory, name: str, at: datetime, say: Say) -> MapImport:
+def _replace(source: Path, file: Path, inventory: Inventory, at: datetime, say: Say) -> MapImport:
     if not hold_import_lock():
         raise MapImportRunning(_("Another import of a map is running; wait until it has ended."))
     say("Drawing the map ...")
@@ -69,15 +70,17 @@ def _replace(file: Path, inventory: Inventory, name: str, at: datetime, say: Say
     if facts.left_out:
         say(f"  {facts.left_out:,} shapes that the file holds only in part were left out")
     if not counts:
-        raise UnreadableMapFile(_("%(file)s holds nothing to draw. The map in use is unchanged.") % {"file": name})
+        raise UnreadableMapFile(
+            _("%(file)s holds nothing to draw. The map in use is unchanged.") % {"file": source.name}
+        )
     build_places(source=file, say=say)
     live = MapImport.objects.create(
-        file_name=name[-255:],
+        file_name=source.name[-255:],
         imported_at=at,
-        version=f"{int(at.timestamp() * 1000):x}",
+        version=uuid4().hex[:16],
         box=list(facts.box if facts.box != NOWHERE else (-180.0, -85.0, 180.0, 85.0)),
         counts=counts,
-        attribution=_attribution(file),
+        attribution=_attribution(source),
     )
     settle()
     _tell(live, at)

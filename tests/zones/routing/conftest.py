@@ -51,11 +51,11 @@ WAYS = {
 }
 
 
-def write_map(path, *, nodes=None, ways=None, relations=()):
+def write_map(path, *, nodes=None, ways=None, relations=(), node_tags=None):
     """Write an OpenStreetMap file and return its path; nodes are id: place, ways id: (tags, node ids)."""
     with osmium.SimpleWriter(str(path), overwrite=True) as writer:
         for number, place in (NODES if nodes is None else nodes).items():
-            writer.add_node(Node(id=number, location=place, version=1))
+            writer.add_node(Node(id=number, location=place, tags=(node_tags or {}).get(number, {}), version=1))
         for number, (tags, refs) in (WAYS if ways is None else ways).items():
             writer.add_way(Way(id=number, nodes=refs, tags=tags, version=1))
         for number, tags, members in relations:

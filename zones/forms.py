@@ -1,10 +1,13 @@
-"""Forms of the desk's ground page: the fields of each kind of thing. The API checks what is sent."""
+"""Forms of the desk's ground: the fields of each kind of thing, which the API checks, and the file to import."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from patrol.models import Organization
+from zones.datum import Datum
+from zones.ground_file import NAMES, FileFormat, format_of
 from zones.models import Beat, Caution, Point, Route, Zone
 
 type Options = list[tuple[object, object]]
@@ -110,3 +113,43 @@ class CautionForm(ThingForm):
         model = Caution
         fields = ("kind", "expires_at", "text", "organization")
         widgets = {"expires_at": Moment, "text": forms.Textarea(attrs={"rows": 3, "maxlength": 200})}
+
+
+class GroundFileForm(forms.Form):
+    """A file of the ground. The datum has to be chosen: most files in GCJ-02 call themselves WGS-84."""
+
+    KINDS = (("zones", _("Zones")), ("beats", _("Beats")), ("points", _("Points")), ("routes", _("Routes")))
+    DATUMS = (
+        ("", _("Choose: it cannot be seen from the file")),
+        (Datum.WGS84.value, _("WGS-84: GPS, OpenStreetMap")),
+        (Datum.CGCS2000.value, _("CGCS2000: national surveys, Tianditu")),
+        (Datum.GCJ02.value, _("GCJ-02: AMap, Tencent")),
+        (Datum.BD09.value, _("BD-09: Baidu")),
+    )
+    FORMATS = [("", _("By the file's ending")), *((one.value, NAMES[one]) for one in FileFormat)]
+
+    file = forms.FileField(label=_("File"), allow_empty_file=True)
+    kind = forms.ChoiceField(label=_("It holds"), choices=KINDS)
+    datum = forms.ChoiceField(label=_("Coordinates are"), choices=DATUMS)
+    organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.none())
+    code_field = forms.CharField(label=_("Field of the code"), max_length=64, initial="code")
+    name_field = forms.CharField(label=_("Field of the name"), max_length=64, initial="name")
+    file_format = forms.ChoiceField(label=_("Format"), choices=FORMATS, required=False)
+    mend = forms.BooleanField(label=_("Mend broken outlines"), required=False)
+
+    def __init__(self, *args: Any, organizations: list[Organization], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Organization.objects.filter(pk__in=[one.pk for one in organizations]).order_by("path")
+        self.fields["organization"].queryset = known  # type: ignore[attr-defined]  # of a ModelChoiceField
+        for name in self.fields.keys() - {"mend"}:
+            self.fields[name].widget.attrs["class"] = "input"
+        self.fields["file"].widget.attrs["accept"] = ".geojson,.json,.zip,.kml,.csv"
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "file" in given:
+            found = given.get("file_format") or format_of(given["file"].name)
+            if not found:
+                self.add_error("file", _("The file's name does not tell its format. Choose it below."))
+            given["file_format"] = found and FileFormat(found)
+        return given

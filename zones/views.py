@@ -1,18 +1,23 @@
-"""The desk's page of the ground: draw, edit, split and retire zones, beats, points, routes and cautions."""
+"""The desk's pages of the ground: draw, edit, split and retire on the map; import and export files."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
 from patrol.models import User
+from zones import services
 from zones.basemap import map_source
-from zones.forms import BeatForm, CautionForm, PointForm, RouteForm, ZoneForm
-from zones.permissions import can_open_ground
+from zones.datum import Datum
+from zones.forms import BeatForm, CautionForm, GroundFileForm, PointForm, RouteForm, ZoneForm
+from zones.ground_file import MOST_BYTES, NAMES
+from zones.permissions import can_open_ground, planned_paths
 from zones.selectors import planned_organizations, planned_units
 
 FORMS = (ZoneForm, BeatForm, PointForm, RouteForm, CautionForm)
@@ -43,3 +48,58 @@ class GroundPage(GroundDoor, TemplateView):
         forms = [form(organizations=named, units=units) for form in FORMS]
         page = {"may_plan": bool(organizations), "map": map_source()}
         return super().get_context_data(**kwargs, page=page, forms=forms, default_theme="day")
+
+
+class GroundImportPage(GroundDoor, View):
+    """`/desk/ground/import`: a file is checked first, every fault by feature; then all of it or nothing is taken in."""
+
+    imports: ClassVar = {
+        "zones": services.import_zones,
+        "beats": services.import_beats,
+        "points": services.import_points,
+        "routes": services.import_routes,
+    }
+    mended: ClassVar = {"zones", "beats"}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not planned_paths(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page(request, self.form(request))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = self.form(request, request.POST, request.FILES)
+        return self.page(request, form, self.run(request, form.cleaned_data) if form.is_valid() else None)
+
+    def form(self, request: HttpRequest, *sent: Any) -> GroundFileForm:
+        return GroundFileForm(*sent, organizations=planned_organizations(cast("User", request.user)))
+
+    def run(self, request: HttpRequest, given: dict[str, Any]) -> services.ShapeImport:
+        """Check or import what was sent."""
+        kind = given["kind"]
+        mend = {"mend": given["mend"]} if kind in self.mended else {}
+        return self.imports[kind](
+            content=given["file"].read(MOST_BYTES + 1),
+            datum=Datum(given["datum"]),
+            code_field=given["code_field"],
+            name_field=given["name_field"],
+            file_format=given["file_format"],
+            dry_run=request.POST.get("act") != "import",
+            organization_id=given["organization"].pk,
+            by=cast("User", request.user),
+            at=timezone.now(),
+            **mend,
+        )
+
+    def page(
+        self, request: HttpRequest, form: GroundFileForm, done: services.ShapeImport | None = None
+    ) -> HttpResponse:
+        """The whole page, or the result alone for the page that is open already."""
+        checked = request.POST.get("act") != "import"
+        shown: dict[str, Any] = {"form": form, "done": done, "checked": checked, "default_theme": "day"}
+        if request.headers.get("HX-Request"):
+            return render(request, "zones/_import_result.html", shown)
+        exports = {"kinds": GroundFileForm.KINDS, "formats": NAMES.items(), "datums": list(Datum)}
+        return render(request, "zones/ground_import.html", shown | exports)

@@ -46,7 +46,7 @@ const list = createGroundList({
 
 const featureOf = ({ thing }) => features.find((one) => one.id === thing.id && one.properties.kind === thing.kind);
 
-const showButtons = (known) => page.may_plan && renderButtons({ draft, mayEdit: known?.properties.may_edit, editing });
+const showButtons = (known) => page.may_plan && renderButtons({ draft, mayEdit: known?.properties.may_edit, editing, drawing: map.editor.isDrawing() });
 
 /** Show the draft everywhere. After a step on the map itself the map is as it should be already. */
 function take(next, { drawn = false, edit = editing } = {}) {

@@ -10,8 +10,9 @@ const AREAS = ["zone", "beat"];
  * @param draft    what is drafted, or null
  * @param mayEdit  whether the person may change the thing, where it is there already
  * @param editing  whether its shape has handles
+ * @param drawing  whether it is not finished yet
  */
-export function renderButtons({ draft, mayEdit, editing }) {
+export function renderButtons({ draft, mayEdit, editing, drawing }) {
   const kind = draft?.thing.kind;
   const fixed = draft?.action !== "edit" || !mayEdit;
   const saved = Boolean(draft) && (draft.action !== "edit" || (mayEdit && kind !== "caution"));
@@ -19,7 +20,7 @@ export function renderButtons({ draft, mayEdit, editing }) {
   byId("redo").disabled = !draft || !canRedo(draft.history);
   byId("edit-shape").setAttribute("aria-pressed", String(editing));
   setHidden(byId("edit-shape"), fixed || kind === "caution");
-  setHidden(byId("drag"), !editing || PLACES.includes(kind));
+  setHidden(byId("drag"), !editing || drawing || PLACES.includes(kind));
   setHidden(byId("split"), fixed || !AREAS.includes(kind));
   setHidden(byId("retire"), fixed);
   setHidden(byId("save"), !saved);

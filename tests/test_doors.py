@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from shapely.geometry import LineString, Point, box, mapping
 
 from dispatch.consumers import NOT_PERMITTED
 from dispatch.ingest import PositionDoor
@@ -61,6 +62,8 @@ THEIR_OWN = {
     "patrol:force_import",
     "patrol:force_blank",
     "metrics",
+    "zones:ground_import",
+    "zones:ground_page",
     "zones:places",
     "zones:places_near",
     "zones:zones",
@@ -140,6 +143,33 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
         "patrol:unit_vehicle": {"vehicle": "Car 9"},
         "patrol:unit_status": {"status": "post"},
         "patrol:alarm_snooze": {"until": until, "reason": "known"},
+        **ground_bodies(world.incident.organization.code, until),
+    }
+
+
+def ground_bodies(organization: str, until: str) -> dict[str, dict[str, object]]:
+    """For each command on the ground, a body in order."""
+    area, place = mapping(box(116.35, 39.85, 116.45, 39.95)), mapping(Point(116.41, 39.91))
+    line = mapping(LineString([(116.4, 39.7), (116.4, 40.1)]))
+    new = {"code": "NEW", "name": "New", "organization": organization}
+    return {
+        "zones:zones": new | {"shape": area},
+        "zones:zone_reshape": {"shape": area},
+        "zones:zone_split": {"line": line, "code": "CUT", "name": "Cut off"},
+        "zones:beats": new | {"shape": area},
+        "zones:beat_reshape": {"shape": area},
+        "zones:beat_split": {"line": line, "code": "CUT", "name": "Cut off"},
+        "zones:points": new | {"shape": place, "kind": "standing"},
+        "zones:point_move": {"shape": place},
+        "zones:routes": new | {"shape": line, "mode": "foot"},
+        "zones:route_redraw": {"shape": line},
+        "zones:cautions": {
+            "shape": place,
+            "kind": "fire",
+            "text": "x",
+            "organization": organization,
+            "expires_at": until,
+        },
     }
 
 

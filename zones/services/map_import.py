@@ -15,6 +15,7 @@ from patrol.models import Organization
 from zones.basemap.orderly import Inventory, Say, look_through, orderly_file
 from zones.basemap.reading import NOWHERE, MapFacts, read_features
 from zones.basemap.storing import hold_import_lock, replace_features, settle
+from zones.basemap.tiles import tile_version
 from zones.gazetteer import build_places
 from zones.models import MapImport
 
@@ -104,5 +105,6 @@ def _tell(live: MapImport, at: datetime) -> None:
             map=live.pk,
             file=live.file_name,
             features=sum(live.counts.values()),
-            version=live.version,
+            version=tile_version(live.version),
+            box=live.box,
         )

@@ -167,6 +167,9 @@ function hear(state, message) {
   }
   if (kind === "alarm.raised" && ringing(state, clock.now()).length) {
     setText(announce, gettext("New alarm"));
+  if (kind === "map.imported") {
+    map.refreshBasemap(data.version, data.box);
+  }
     play("alarm");
   }
 }

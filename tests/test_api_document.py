@@ -23,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from shapely.geometry import LineString, box, mapping
 
 from patrol import services
 from patrol.models import Organization, Unit, User
@@ -100,6 +101,8 @@ def things_of(world: World) -> dict[str, Any]:
         "crew": [person.pk for person in world.crew],
         "username": "dispatcher",
         "password": "a test password",
+        "shape": mapping(box(116.35, 39.85, 116.45, 39.95)),
+        "line": mapping(LineString([(116.4, 39.7), (116.4, 40.1)])),
     }
 
 
@@ -122,7 +125,8 @@ def call_and_undo(case: Any, **how: Any) -> Any:
 
 NAMES = sorted(
     {"incident_id", "assignment_id", "order_id", "unit_id", "alarm_id", "username"}
-    | {"type", "organization", "lon", "lat", "units", "crew", "password"}
+    | {"zone_id", "beat_id", "point_id", "route_id", "caution_id"}
+    | {"type", "organization", "lon", "lat", "units", "crew", "password", "shape", "line"}
 )
 
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from shapely.geometry import LineString, MultiPolygon, Point, box
 
 from dispatch import services as calls
 from dispatch.models import Assignment, Incident, IncidentType
 from patrol import services
 from patrol.journal import number_entries
 from patrol.models import Alarm, Organization, Unit, User
+from zones import services as ground
+from zones.vocabulary import CautionKind
 
 TYPE = "theft"
 PLACE = "The mill by the bridge"  # words that stand in no page but ours
@@ -16,7 +21,7 @@ PLACE = "The mill by the bridge"  # words that stand in no page but ours
 
 @dataclass(frozen=True)
 class World:
-    """A call with one unit sent, another unit free, a third off duty, two alarms."""
+    """A call with one unit sent, another unit free, a third off duty, two alarms, one of everything on the ground."""
 
     incident: Incident
     assignment: Assignment
@@ -25,6 +30,7 @@ class World:
     resting: Unit
     alarms: tuple[Alarm, Alarm]
     crew: tuple[User, ...]
+    ground: dict[str, UUID]
 
     @property
     def path_values(self) -> dict[str, object]:
@@ -36,6 +42,7 @@ class World:
             "unit_id": self.sent.pk,
             "alarm_id": self.alarms[0].pk,
             "username": self.crew[0].username,
+            **self.ground,
             "zoom": 1,
             "x": 0,
             "y": 0,
@@ -45,7 +52,8 @@ class World:
     def marks(self) -> tuple[str, ...]:
         """Texts by which our bureau's things are recognised in an answer."""
         units = (self.sent, self.free, self.resting)
-        return (PLACE, str(self.incident.pk), str(self.assignment.pk), *(unit.call_sign for unit in units))
+        things = (self.incident.pk, self.assignment.pk, *self.ground.values())
+        return (PLACE, *map(str, things), *(unit.call_sign for unit in units))
 
 
 def build_world(
@@ -75,6 +83,23 @@ def build_world(
         resting=make_unit("OURS-RESTING", on_duty=False),
         alarms=(alarms[0], alarms[1]),
         crew=crew,
+        ground=draw_ground(bureau, dispatcher, now),
     )
     number_entries()
     return world
+
+
+def draw_ground(bureau: Organization, dispatcher: User, now: datetime) -> dict[str, UUID]:
+    """One thing of each kind on the ground, by the names that addresses use."""
+    how = {"organization_id": bureau.pk, "by": dispatcher, "at": now}
+    area, place = MultiPolygon([box(116.3, 39.8, 116.5, 40.0)]), Point(116.4, 39.9)
+    danger = {"kind": CautionKind.WATER, "text": "The mill pond", "expires_at": now + timedelta(days=1)}
+    line = LineString([(116.3, 39.9), (116.5, 39.9)])
+    drawn = {
+        "zone_id": ground.create_zone(code="OURS-ZONE", name="The mill", shape=area, **how),
+        "beat_id": ground.create_beat(code="OURS-BEAT", name="The mill", shape=area, **how),
+        "point_id": ground.create_point(code="OURS-POINT", name="The mill", kind="standing", place=place, **how),
+        "route_id": ground.create_route(code="OURS-ROUTE", name="The mill", mode="car", line=line, **how),
+        "caution_id": ground.note_caution(place=place, **danger, **how),
+    }
+    return {name: thing.pk for name, thing in drawn.items()}

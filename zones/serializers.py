@@ -296,7 +296,7 @@ class NewCautionSerializer(DrawnSerializer):
     expires_at = serializers.DateTimeField()
 
 
-class WarningSerializer(serializers.Serializer[Any]):
+class GroundWarningSerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     message = serializers.CharField()
 
@@ -307,7 +307,7 @@ class PlannedSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     code = serializers.CharField()
     version = serializers.IntegerField()
-    warnings = WarningSerializer(many=True)
+    warnings = GroundWarningSerializer(many=True)
 
 
 class CautionAnswerSerializer(serializers.Serializer[Any]):

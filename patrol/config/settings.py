@@ -189,6 +189,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "0.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "ENUM_NAME_OVERRIDES": {
+        "PointKindEnum": ["must_patrol", "standing"],
+        "PlaceKindEnum": ["street", "crossing", "place", "poi", "address", "zone", "point"],
+    },
 }
 
 # What each app adds, by name: the platform below has never heard of the apps above ------------------

@@ -226,6 +226,16 @@ def test_a_beat_is_reshaped_edited_cut_and_retired(call: Call) -> None:
     assert Beat.objects.get(code="C").overlapping
 
 
+def test_beats_that_do_not_tile_are_warned_of(call: Call) -> None:
+    assert done(call("/api/beats", **named("A", square(0, 0, 0.01))))["warnings"] == []
+    assert done(call("/api/beats", **named("B", square(0.01, 0, 0.01))))["warnings"] == []
+    over = done(call("/api/beats", **named("C", square(0.015, 0, 0.01))))["warnings"]
+    assert [warning["code"] for warning in over] == ["beat_overlap"]
+    assert "over B near 117.0175" in over[0]["message"]
+    gap = done(call("/api/beats", **named("D", square(0, 0.0101, 0.01))))["warnings"]
+    assert [warning["code"] for warning in gap] == ["beat_gap"]
+
+
 def test_points_and_routes_are_changed_and_retired(call: Call, client: Client, planner: User) -> None:
     point = done(call("/api/points", **named("P", Point(LON, LAT), kind="must_patrol")))
     address = f"/api/points/{point['id']}"

@@ -11,10 +11,10 @@ from patrol.command_view import CommandView
 from patrol.errors import NotFound, NotPermitted
 from patrol.models import Organization
 from zones import services
+from zones.api.warned import warnings_of
 from zones.datum import Datum
 from zones.models import Beat, Caution, Point, Route, Zone
 from zones.permissions import can_note_caution, can_plan_ground, can_see_ground
-from zones.selectors import class_overlaps
 from zones.serializers import (
     CautionAnswerSerializer,
     EditBeatSerializer,
@@ -80,17 +80,6 @@ def answer(thing: Any) -> dict[str, Any]:
     """What a command left."""
     version = version_of(thing) if isinstance(thing, Zone | Beat) else thing.version
     return {"id": str(thing.pk), "code": thing.code, "version": version, "warnings": warnings_of(thing)}
-
-
-def warnings_of(thing: Any) -> list[dict[str, str]]:
-    """What is odd though not refused: zones of one class over each other."""
-    if not isinstance(thing, Zone) or thing.retired_at is not None:
-        return []
-    said = _("It lies over %(name)s, which is of the same class, near %(lon)s %(lat)s.")
-    return [
-        {"code": "class_overlap", "message": str(said % {"name": over.zone.name, "lon": over.lon, "lat": over.lat})}
-        for over in class_overlaps(thing)
-    ]
 
 
 class GroundCommand(CommandView):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.gis.db.models.functions import Area, Transform
 from django.contrib.gis.geos import Point
+from django.db.models import FloatField, Func
 
 from zones.models import BeatVersion, ZoneVersion
 
@@ -22,7 +23,8 @@ class Ground:
 def ground_at(lon: float, lat: float, *, at: datetime | None = None) -> Ground:
     """The zone and the beat of a place (WGS-84 degrees), borders included.
 
-    Where shapes overlap, the smallest is meant; of equal ones the more urgent priority, then the first code.
+    Where shapes overlap, the smallest is meant; of those equal to the square metre the more urgent priority, then the
+    first code.
 
     Args:
         at: leave out zones whose validity does not hold at that moment; None: whatever their validity.
@@ -32,7 +34,7 @@ def ground_at(lon: float, lat: float, *, at: datetime | None = None) -> Ground:
     if at is not None:
         zones = zones.in_force(at)
     beats = BeatVersion.objects.current().covering(point).select_related("beat").defer("shape")
-    area = Area(Transform("shape", METRES))
+    area = Func(Area(Transform("shape", METRES)), function="ROUND", output_field=FloatField())
     return Ground(
         zone_version=zones.annotate(area=area).order_by("area", "zone__priority", "zone__code").first(),
         beat_version=beats.annotate(area=area).order_by("area", "beat__code").first(),

@@ -19,6 +19,14 @@ REASONS = {
     "Duplicate Rings": _("An outline is there twice"),
     "Too few points in geometry component": _("An outline has too few corners"),
 }
+WHATS = {
+    "JSON in UTF-8": _("JSON in UTF-8"),
+    "XML": _("XML"),
+    "text": _("text"),
+    "a table with a column wkt, or lon and lat": _("a table with a column wkt, or lon and lat"),
+    "a ZIP with .shp, .shx and .dbf": _("a ZIP with .shp, .shx and .dbf"),
+    "a layer with its table": _("a layer with its table"),
+}
 WORDS: dict[FaultKind, Promise] = {
     FaultKind.NOT_AN_AREA: _("The geometry is no Polygon or MultiPolygon."),
     FaultKind.NOT_A_LINE: _("The geometry is no line."),
@@ -67,6 +75,8 @@ NOTES: dict[NoteKind, Promise] = {
 def fault_in_words(kind: FaultKind, facts: Mapping[str, object]) -> str:
     """What a person reads."""
     told = dict(facts)
+    if "what" in told:
+        told["what"] = WHATS.get(str(told["what"]), told["what"])
     if kind is FaultKind.BROKEN_SHAPE:
         told["why"] = REASONS.get(str(told["why"]), told["why"])
         if told["lon"] is None:

@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from patrol.errors import BadInput, NotAllowed, NotFound
 from patrol.journal import audience_of, record
-from patrol.models import Organization, Unit, User
+from patrol.models import JournalEntry, Organization, Unit, User
 from zones import ground_file
 from zones.datum import Datum
 from zones.errors import ChangedMeanwhile, CodeTaken
@@ -27,6 +27,7 @@ from zones.vocabulary import MOST_PRIORITY
 
 WGS84 = 4326
 TOLERANCE_M = 1.0  # snapped borders differ by rounding
+SAME = 1e-9  # degrees: a tenth of a millimetre
 
 Area = Zone | Beat
 Planned = Zone | Beat | PatrolPoint | Route
@@ -121,18 +122,23 @@ def loaded(shape: object) -> BaseGeometry:
 
 
 def same_shape(one: BaseGeometry, other: BaseGeometry) -> bool:
-    """Whether two shapes have the same vertices, wherever their rings begin."""
-    return bool(one.normalize().equals_exact(other.normalize(), tolerance=0))
+    """Whether two shapes have the same vertices, wherever their rings begin; converting a datum back is that exact."""
+    return bool(one.normalize().equals_exact(other.normalize(), tolerance=SAME))
 
 
-def refuse_stale(seen: int | None, now: int, *, name: str) -> None:
-    """Refuse a change that was made to an older version than there is now."""
-    if seen is not None and seen != now:
-        raise ChangedMeanwhile(
-            _("%(name)s was changed meanwhile. Look at it as it is now, and change that.") % {"name": name},
-            seen=seen,
-            version=now,
-        )
+def refuse_stale(thing: Planned, seen: int | None, now: int) -> None:
+    """Refuse a change that was made to an older version than there is now, and say who was faster."""
+    if seen is None or seen == now:
+        return
+    facts = JournalEntry.objects.filter(subject_label=f"zones.{thing._meta.model_name}", subject_id=str(thing.pk))
+    last = facts.order_by("-pk").values_list("actor", flat=True).first()
+    raise ChangedMeanwhile(
+        _("%(name)s was changed meanwhile by %(who)s. Look at it as it is now, and change that.")
+        % {"name": thing.name, "who": last or "-"},
+        seen=seen,
+        version=now,
+        who=last or "",
+    )
 
 
 def refuse_odd_priority(priority: int) -> None:

@@ -3,6 +3,7 @@
 from zones.models.beat import Beat, BeatVersion, HomeBeat
 from zones.models.caution import Caution
 from zones.models.map import MapFeature, MapImport, MapTile
+from zones.models.place import Place
 from zones.models.point import Point
 from zones.models.route import Route
 from zones.models.zone import Zone, ZoneVersion
@@ -15,6 +16,7 @@ __all__ = [
     "MapFeature",
     "MapImport",
     "MapTile",
+    "Place",
     "Point",
     "Route",
     "Zone",

@@ -41,14 +41,15 @@ async function problemOf(response) {
   return new Problem(message, { status: response.status, code: body.code ?? "failed", facts: body });
 }
 
-async function request(path, options) {
+async function request(path, { signal, ...options }) {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
   let response;
   try {
     response = await fetch(path, {
       credentials: "same-origin",
       ...options,
       headers: { Accept: "application/json", ...options.headers },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: signal ? AbortSignal.any([signal, patience]) : patience,
     });
   } catch {
     throw new Problem(gettext("The server was not reached. Nothing was lost; try again."));
@@ -59,9 +60,9 @@ async function request(path, options) {
   return response.status === 204 ? null : response.json();
 }
 
-/** Read. Raises Problem. */
-export function get(path) {
-  return request(path, { method: "GET" });
+/** Read; `signal` gives up. Raises Problem. */
+export function get(path, { signal } = {}) {
+  return request(path, { method: "GET", signal });
 }
 
 const unanswered = new Map();

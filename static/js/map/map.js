@@ -157,6 +157,10 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
       const point = map.project([lat, lon], zoom).subtract([covered / 2, 0]);
       map.setView(map.unproject(point, zoom), zoom);
     },
+    middle() {
+      const { lat, lng } = map.getCenter().wrap();
+      return { lon: lng, lat };
+    },
     pick(wanted) {
       picking = wanted;
       node.classList.toggle("picking", wanted);

@@ -83,6 +83,8 @@ const intake = createIntake({
   form: byId("intake"),
   onPick: map.pick,
   onPlace: map.mark,
+  onFound: map.show,
+  near: map.middle,
   onTaken(taken) {
     feed.take({ kind: "taken", incident: taken });
     openCall(taken.id);
@@ -165,11 +167,11 @@ function hear(state, message) {
       play("urgent");
     }
   }
-  if (kind === "alarm.raised" && ringing(state, clock.now()).length) {
-    setText(announce, gettext("New alarm"));
   if (kind === "map.imported") {
     map.refreshBasemap(data.version, data.box);
   }
+  if (kind === "alarm.raised" && ringing(state, clock.now()).length) {
+    setText(announce, gettext("New alarm"));
     play("alarm");
   }
 }

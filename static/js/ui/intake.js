@@ -4,6 +4,7 @@ import { setHidden } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { gettext } from "../lib/words.js";
 import { createNotice } from "./notice.js";
+import { createPlaceSearch, wordsOfPlace } from "./place_search.js";
 
 const DRAFT = "intake-draft";
 
@@ -36,12 +37,23 @@ function bodyOf(fields) {
  * @param form      the form of the page; its fields are found by name
  * @param onPick    `(wanted)`: the map should take clicks for the place, or stop
  * @param onPlace   told `{lon, lat}` or null when the place in the fields changed
+ * @param onFound   told `{lon, lat}` of a place that was found by its name
+ * @param near      `() => {lon, lat}`: the middle of the map
  * @param onTaken   told the call that the server made
  */
-export function createIntake({ form, onPick, onPlace, onTaken }) {
+export function createIntake({ form, onPick, onPlace, onFound, near, onTaken }) {
   const fields = form.elements;
   const say = createNotice(form.querySelector("[data-messages]"));
   let busy = false;
+  let ownWords = false; // the operator wrote the place, so a click on the map leaves the words alone
+  let naming = null;
+  const search = createPlaceSearch({
+    input: fields.place,
+    list: form.querySelector("[data-places]"),
+    said: form.querySelector("[data-places-said]"),
+    near,
+    onChoose: choose,
+  });
 
   function place() {
     const { lon, lat, datum } = bodyOf(fields);
@@ -57,6 +69,7 @@ export function createIntake({ form, onPick, onPlace, onTaken }) {
     for (const [name, value] of Object.entries(draft ?? {})) {
       fields[name].value = value ?? "";
     }
+    ownWords = Boolean(draft?.place);
     return Boolean(draft && (draft.place || draft.note || draft.lon !== null));
   }
 
@@ -68,6 +81,8 @@ export function createIntake({ form, onPick, onPlace, onTaken }) {
   }
 
   function close() {
+    search.close();
+    naming?.abort();
     setHidden(form, true);
     onPick(false);
     onPlace(null);
@@ -92,6 +107,7 @@ export function createIntake({ form, onPick, onPlace, onTaken }) {
     try {
       const taken = await command("/api/incidents", body);
       form.reset();
+      ownWords = false;
       sessionStorage.removeItem(DRAFT);
       close();
       onTaken(taken);
@@ -102,7 +118,50 @@ export function createIntake({ form, onPick, onPlace, onTaken }) {
     }
   }
 
+  function putPlace({ lon, lat }) {
+    fields.datum.value = "wgs84";
+    fields.lon.value = lon.toFixed(6);
+    fields.lat.value = lat.toFixed(6);
+    fields.lon.removeAttribute("aria-invalid");
+    keepDraft();
+    onPlace({ lon, lat });
+  }
+
+  /** A suggestion: its name replaces what was typed, unless that says more, as a house number that the map lacks. */
+  function choose(found) {
+    naming?.abort();
+    ownWords = Boolean(found.missing_number);
+    if (!ownWords) {
+      fields.place.value = found.name;
+    }
+    putPlace(found);
+    onFound(found);
+  }
+
+  async function namePlace(clicked) {
+    naming?.abort();
+    if (ownWords) {
+      return;
+    }
+    const own = new AbortController();
+    naming = own;
+    try {
+      const words = await wordsOfPlace(clicked, { signal: own.signal });
+      if (!own.signal.aborted && !ownWords) {
+        fields.place.value = words;
+        keepDraft();
+      }
+    } catch (problem) {
+      if (!own.signal.aborted) {
+        say("warning", problem.message);
+      }
+    }
+  }
+
   form.addEventListener("submit", submit);
+  fields.place.addEventListener("input", () => {
+    ownWords = fields.place.value.trim() !== "";
+  });
   function follow() {
     keepDraft();
     onPlace(place());
@@ -123,13 +182,9 @@ export function createIntake({ form, onPick, onPlace, onTaken }) {
     close,
     isOpen: () => !form.hidden,
     /** A click on the map, in WGS-84. */
-    setPlace({ lon, lat }) {
-      fields.datum.value = "wgs84";
-      fields.lon.value = lon.toFixed(6);
-      fields.lat.value = lat.toFixed(6);
-      fields.lon.removeAttribute("aria-invalid");
-      keepDraft();
-      onPlace({ lon, lat });
+    setPlace(clicked) {
+      putPlace(clicked);
+      namePlace(clicked);
     },
   };
 }

@@ -67,7 +67,7 @@ def reshape_beat(*, beat_id: UUID, shape: BaseGeometry, version: int | None = No
     """
     area = checked_area(shape)
     beat = locked(Beat, beat_id)
-    refuse_stale(version, version_of(beat), name=beat.name)
+    refuse_stale(beat, version, version_of(beat))
     if reshaped(beat, area, at=at):
         note(beat, "reshaped", by=by, at=at, code=beat.code, version=version_of(beat))
     return beat
@@ -81,7 +81,7 @@ def edit_beat(*, beat_id: UUID, changes: Mapping[str, Any], version: int | None 
         CodeTaken, ChangedMeanwhile, NotFound: as above.
     """
     beat = locked(Beat, beat_id)
-    refuse_stale(version, version_of(beat), name=beat.name)
+    refuse_stale(beat, version, version_of(beat))
     organization_with(changes.get("organization_id", beat.organization_id))
     if different := changed(beat, changes):
         saved(beat, *different)
@@ -110,7 +110,7 @@ def split_beat(
         CodeTaken, ChangedMeanwhile, NotFound: as above.
     """
     beat = locked(Beat, beat_id)
-    refuse_stale(version, version_of(beat), name=beat.name)
+    refuse_stale(beat, version, version_of(beat))
     larger, smaller = parts_of(shape_now(beat), line)
     other = created(Beat, code=code, name=name, organization=beat.organization, overlapping=beat.overlapping)
     reshaped(other, smaller, at=at)

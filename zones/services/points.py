@@ -106,7 +106,7 @@ def edit_point(
         as `create_point`, and ChangedMeanwhile.
     """
     point = locked(Point, point_id)
-    refuse_stale(version, point.version, name=point.name)
+    refuse_stale(point, version, point.version)
     if different := changed(point, changes):
         refuse_odd_point(point)
         point.version += 1
@@ -124,7 +124,7 @@ def move_point(*, point_id: UUID, place: BaseGeometry, version: int | None = Non
     """
     position = checked_place(place)
     point = locked(Point, point_id)
-    refuse_stale(version, point.version, name=point.name)
+    refuse_stale(point, version, point.version)
     if not loaded(point.place).equals_exact(position, tolerance=0):
         point.place, point.version = stored(position), point.version + 1
         refuse_odd_point(point)

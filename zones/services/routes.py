@@ -72,7 +72,7 @@ def edit_route(
         as `create_route`, and ChangedMeanwhile.
     """
     route = locked(Route, route_id)
-    refuse_stale(version, route.version, name=route.name)
+    refuse_stale(route, version, route.version)
     if different := changed(route, changes):
         _refuse_odd_route(route)
         route.version += 1
@@ -90,7 +90,7 @@ def redraw_route(*, route_id: UUID, line: BaseGeometry, version: int | None = No
     """
     path = checked_line(line)
     route = locked(Route, route_id)
-    refuse_stale(version, route.version, name=route.name)
+    refuse_stale(route, version, route.version)
     if not loaded(route.line).equals_exact(path, tolerance=0):
         route.line, route.version = stored(path), route.version + 1
         saved(route, "line", "version")

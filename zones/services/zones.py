@@ -97,7 +97,7 @@ def reshape_zone(*, zone_id: UUID, shape: BaseGeometry, version: int | None = No
     area = checked_area(shape)
     lock_family(zone_id)
     zone = locked(Zone, zone_id)
-    refuse_stale(version, version_of(zone), name=zone.name)
+    refuse_stale(zone, version, version_of(zone))
     if reshaped(zone, area, at=at):
         refuse_misfit(zone)
         note(zone, "reshaped", by=by, at=at, code=zone.code, version=version_of(zone))
@@ -116,7 +116,7 @@ def edit_zone(*, zone_id: UUID, changes: Mapping[str, Any], version: int | None 
     """
     lock_family(zone_id, parent_id=changes.get("parent_id"))
     zone = locked(Zone, zone_id)
-    refuse_stale(version, version_of(zone), name=zone.name)
+    refuse_stale(zone, version, version_of(zone))
     organization = organization_with(changes.get("organization_id", zone.organization_id))
     if changes.get("parent_id"):
         zone_for(changes["parent_id"], organization)
@@ -154,7 +154,7 @@ def split_zone(
     """
     lock_family(zone_id)
     zone = locked(Zone, zone_id)
-    refuse_stale(version, version_of(zone), name=zone.name)
+    refuse_stale(zone, version, version_of(zone))
     larger, smaller = parts_of(shape_now(zone), line)
     facts = {fact: getattr(zone, fact) for fact in ("zone_class", "ring", "priority", "starts_at", "ends_at")}
     other = created(Zone, code=code, name=name, organization=zone.organization, parent=zone.parent, **facts)

@@ -25,7 +25,7 @@ function row(feature, onChoose) {
 function refresh(item, feature, chosen) {
   const [button] = item.children;
   button.feature = feature;
-  button.toggleAttribute("aria-current", keyOf(feature) === chosen);
+  button.setAttribute("aria-current", String(keyOf(feature) === chosen));
   fillWhenChanged(button, JSON.stringify(feature.properties), () => [
     groundMark(feature.properties),
     el("span", { class: "thing-name" }, titleOf(feature)),
@@ -73,7 +73,7 @@ export function createGroundList({ filters, search, list, empty, count, onChoose
     choose(key) {
       chosen = key;
       render();
-      list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+      list.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
     },
   };
 }

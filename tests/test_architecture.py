@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.functional import Promise
 
 ROOT = Path(__file__).parent.parent
 COLUMN = ["patrol", "zones", "dispatch", "drills"]
@@ -106,6 +107,17 @@ def test_no_model_overrides_save_and_nothing_listens_to_signals() -> None:
 
 def test_no_model_orders_itself() -> None:
     assert [model.__name__ for model in our_models() if model._meta.ordering] == []
+
+
+def test_every_model_that_has_a_name_in_the_readers_language_has_its_fields_named_too() -> None:
+    nameless = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        if isinstance(model._meta.verbose_name, Promise)
+        for field in model._meta.local_fields
+        if field.name != "id" and not isinstance(field.verbose_name, Promise)
+    ]
+    assert nameless == []
 
 
 def test_only_doors_read_the_clock() -> None:

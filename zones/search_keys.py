@@ -59,6 +59,11 @@ class Quality(IntEnum):
     SLIPPED_WORDS = 6
     ALIKE = 7
 
+    @property
+    def word(self) -> str:
+        """As programs are told it: "slipped_words"."""
+        return self.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:

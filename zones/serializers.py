@@ -37,9 +37,12 @@ class FeatureSerializer(GeoFeatureModelSerializer):  # type: ignore[misc]  # the
     may_edit = serializers.SerializerMethodField()
 
     def get_may_edit(self, thing: Any) -> bool:
-        owner = getattr(thing, "zone", thing) if isinstance(thing, ZoneVersion) else getattr(thing, "beat", thing)
-        path = owner.organization.path or ""
+        path = self.owner(thing).organization.path or ""
         return any(path.startswith(planned) for planned in self.context.get("planned", ()))
+
+    def owner(self, thing: Any) -> Any:
+        """What the organization belongs to: the thing, or that whose shape it is."""
+        return thing
 
 
 class ZoneFeatureSerializer(FeatureSerializer):
@@ -69,6 +72,9 @@ class ZoneFeatureSerializer(FeatureSerializer):
             *("in_force", "organization", "may_edit", "version", "shape"),
         ]
 
+    def owner(self, thing: ZoneVersion) -> Any:
+        return thing.zone
+
 
 class BeatFeatureSerializer(FeatureSerializer):
     """A beat with the shape that holds now."""
@@ -87,6 +93,9 @@ class BeatFeatureSerializer(FeatureSerializer):
         geo_field = "shape"
         id_field = "id"
         fields = ["id", "kind", "code", "name", "overlapping", "organization", "may_edit", "version", "shape"]
+
+    def owner(self, thing: BeatVersion) -> Any:
+        return thing.beat
 
 
 class PointFeatureSerializer(FeatureSerializer):
@@ -218,7 +227,7 @@ class ZoneFactsSerializer(serializers.Serializer[Any]):
     zone_class = serializers.ChoiceField(choices=[one.value for one in ZoneClass], required=False, allow_blank=True)
     ring = ring_field()
     priority = priority_field()
-    parent = serializers.UUIDField(required=False, allow_null=True)
+    parent = serializers.UUIDField(required=False, allow_null=True)  # type: ignore[assignment]  # not a nested one's
     starts_at = serializers.DateTimeField(required=False, allow_null=True)
     ends_at = serializers.DateTimeField(required=False, allow_null=True)
 
@@ -362,7 +371,7 @@ class FoundPlaceSerializer(NearPlaceSerializer):
     lon = serializers.FloatField()
     lat = serializers.FloatField()
     distance_m = serializers.FloatField(allow_null=True)
-    match = serializers.ChoiceField(choices=[quality.name.lower() for quality in Quality], source="quality.name.lower")
+    match = serializers.ChoiceField(choices=[quality.word for quality in Quality], source="quality.word")
     missing_number = serializers.CharField()
 
 

@@ -47,7 +47,7 @@ def test_what_is_typed_finds_the_name_as_well_as_it_should(typed: str, name: str
         ("chongqinglu", "重庆路"),
         ("changanjie", "长安街"),
         ("liuanlu", "六安路"),
-        ("lyuanlu", "绿安路"),
+        ("lvanlu", "绿安路"),
         ("shanxianlu", "单县路"),
     ],
 )

@@ -11,7 +11,7 @@ from osmium.osm import NODE
 from zones.basemap import kinds
 from zones.basemap.orderly import Inventory, Say, Teller
 from zones.basemap.sea import sea_of
-from zones.basemap.shapes import Feature, Found, features_of, names_of
+from zones.basemap.shapes import Feature, Found, clean, features_of, names_of
 
 BATCH = 5000
 type Box = tuple[float, float, float, float]
@@ -49,6 +49,10 @@ def read_features(source: Path, inventory: Inventory, facts: MapFacts, say: Say)
     yield from features_of([Found(wkb, kinds.SEA, None, "", "") for wkb in sea_of(facts.coast, facts.box)])
 
 
+def _number_of(tags: kinds.Tags) -> str:
+    return clean(tags.get("addr:housenumber", ""))[:16]
+
+
 class _Reader:
     def __init__(self, inventory: Inventory, facts: MapFacts) -> None:
         self._borders = inventory.borders
@@ -56,14 +60,14 @@ class _Reader:
         self._wkb = osmium.geom.WKBFactory()
 
     def read(self, thing: Any) -> list[Found]:
-        """How a node, a way or an area shows; nothing if its shape is incomplete."""
+        """How a node, a way or an area shows; nothing if its shape is incomplete or its text broken."""
         try:
             if thing.is_node():
                 return self._node(thing)
             if thing.is_way():
                 return self._way(thing)
             return self._area(thing) if thing.is_area() else []
-        except (RuntimeError, osmium.InvalidLocationError):
+        except (RuntimeError, UnicodeDecodeError, osmium.InvalidLocationError):
             self._facts.left_out += 1
             return []
 
@@ -75,7 +79,7 @@ class _Reader:
                 wkb=self._wkb.create_point(node),
                 look=look,
                 label=None,
-                name=node.tags["addr:housenumber"][:16] if look == kinds.HOUSE_NUMBER else name,
+                name=_number_of(node.tags) if look == kinds.HOUSE_NUMBER else name,
                 name_en=english,
             )
             for look in looks
@@ -105,8 +109,8 @@ class _Reader:
         name, english = names_of(area.tags)
         wkb = self._wkb.create_multipolygon(area)
         found = [Found(wkb, look, label, name, english)]
-        number = area.tags.get("addr:housenumber", "") if look and look.layer == "buildings" else ""
-        return found + ([Found(wkb, None, kinds.HOUSE_NUMBER, number[:16], "")] if number and not label else [])
+        number = _number_of(area.tags) if look and look.layer == "buildings" else ""
+        return found + ([Found(wkb, None, kinds.HOUSE_NUMBER, number, "")] if number and not label else [])
 
     def _widen(self, nodes: Any) -> None:
         """Take the ends and the middle of a road into the box: near enough, and quick."""

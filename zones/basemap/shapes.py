@@ -48,10 +48,11 @@ class Feature:
 def names_of(tags: Tags) -> tuple[str, str]:
     """The name as written there, and the English one if it is another."""
     name, english = tags.get("name", ""), tags.get("name:en", "")
-    return _clean(name), _clean(english) if english != name else ""
+    return clean(name), clean(english) if english != name else ""
 
 
-def _clean(name: str) -> str:
+def clean(name: str) -> str:
+    """A name without letters that cannot be shown, and not too long."""
     return "".join(letter for letter in name if letter.isprintable())[:LONGEST_NAME]
 
 

@@ -52,7 +52,7 @@ def import_map(*, source: Path, at: datetime, say: Say) -> MapImport:
         say(f"  {found.objects:,} objects: {monotonic() - started:.1f} s")
         with orderly_file(source, found, say) as (file, inventory):
             live = _replace(source, file, inventory, at, say)
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, UnicodeDecodeError) as error:
         raise UnreadableMapFile(
             _("%(file)s cannot be read: %(reason)s. The map in use is unchanged.")
             % {"file": source.name, "reason": error}

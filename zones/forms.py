@@ -121,8 +121,8 @@ class GroundFileForm(forms.Form):
     KINDS = (("zones", _("Zones")), ("beats", _("Beats")), ("points", _("Points")), ("routes", _("Routes")))
     DATUMS = (
         ("", _("Choose: it cannot be seen from the file")),
-        (Datum.WGS84.value, _("WGS-84: GPS, OpenStreetMap")),
-        (Datum.CGCS2000.value, _("CGCS2000: national surveys, Tianditu")),
+        (Datum.WGS84.value, _("WGS-84: GPS, OSM")),
+        (Datum.CGCS2000.value, _("CGCS2000: Tianditu")),
         (Datum.GCJ02.value, _("GCJ-02: AMap, Tencent")),
         (Datum.BD09.value, _("BD-09: Baidu")),
     )

@@ -101,5 +101,5 @@ class GroundImportPage(GroundDoor, View):
         shown: dict[str, Any] = {"form": form, "done": done, "checked": checked, "default_theme": "day"}
         if request.headers.get("HX-Request"):
             return render(request, "zones/_import_result.html", shown)
-        exports = {"kinds": GroundFileForm.KINDS, "formats": NAMES.items(), "datums": list(Datum)}
+        exports = {"kinds": GroundFileForm.KINDS, "formats": NAMES.items(), "datums": GroundFileForm.DATUMS[1:]}
         return render(request, "zones/ground_import.html", shown | exports)

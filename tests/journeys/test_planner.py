@@ -52,24 +52,24 @@ def test_what_a_planner_draws_appears_on_an_open_console(
     click_map(desk, (0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.5, 0.5))
     desk.get_by_role("button", name="Undo").click()
     click_map(desk, (0.2, 0.8), (0.2, 0.2))
-    desk.get_by_label("Code").locator("visible=true").fill("Z1")
-    desk.get_by_label("Name").locator("visible=true").fill("Lake front")
+    desk.get_by_label("Code", exact=True).locator("visible=true").fill("Z1")
+    desk.get_by_label("Name", exact=True).locator("visible=true").fill("Lake front")
     desk.get_by_label("Class").select_option("Scenic area")
     save(desk)
 
     for number, place in enumerate([(0.3, 0.3), (0.6, 0.3), (0.6, 0.7)], start=1):
         desk.get_by_role("button", name="New point").click()
         click_map(desk, place)
-        desk.get_by_label("Code").locator("visible=true").fill(f"P{number}")
-        desk.get_by_label("Name").locator("visible=true").fill(f"Gate {number}")
+        desk.get_by_label("Code", exact=True).locator("visible=true").fill(f"P{number}")
+        desk.get_by_label("Name", exact=True).locator("visible=true").fill(f"Gate {number}")
         desk.get_by_label("Kind").locator("visible=true").select_option("Must-patrol point")
         save(desk)
 
     desk.get_by_role("button", name="New beat").click()
     click_map(desk, (0.2, 0.2), (0.8, 0.2), (0.8, 0.8))
     desk.keyboard.press("Enter")
-    desk.get_by_label("Code").locator("visible=true").fill("B1")
-    desk.get_by_label("Name").locator("visible=true").fill("First beat")
+    desk.get_by_label("Code", exact=True).locator("visible=true").fill("B1")
+    desk.get_by_label("Name", exact=True).locator("visible=true").fill("First beat")
     save(desk)
 
     shape = ZoneVersion.objects.get(zone__code="Z1").shape

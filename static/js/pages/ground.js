@@ -14,7 +14,7 @@ import { fillLegend } from "../ui/ground_legend.js";
 import { createGroundList } from "../ui/ground_list.js";
 import { createPanel } from "../ui/ground_panel.js";
 import { CHANGED_MEANWHILE, saveDraft } from "../ui/ground_save.js";
-import { createNotice } from "../ui/notice.js";
+import { createNotice, messageNode } from "../ui/notice.js";
 
 const page = pageData("page");
 const say = createNotice(byId("messages"));
@@ -170,7 +170,7 @@ async function save() {
     if (saved) {
       open(saved);
     }
-    warnings.length ? say("warning", gettext("Saved."), ...warnings) : say("done", gettext("Saved."));
+    byId("messages").replaceChildren(messageNode("done", gettext("Saved.")), ...warnings.map((text) => messageNode("warning", text)));
   });
 }
 

@@ -66,11 +66,11 @@ class Force:
 
     @property
     def log_ins(self) -> dict[str, str]:
-        """Who gets a password: user name and what they are. A desk each, and one officer a station."""
+        """Who gets a password: user name and what they are. Every desk, and an officer of every second station."""
         desks = {username: name for username, (name, _role) in DESKS.items()}
         firsts = {unit.station: unit for unit in reversed(self.units)}
         officers = {
-            firsts[station.code].crew[0]: f"{firsts[station.code].call_sign} 车长" for station in self._wards.stations
+            firsts[station.code].crew[0]: f"{firsts[station.code].call_sign} 车长" for station in self._wards.stations[::2]
         }
         return {ADMINISTRATOR[0]: ADMINISTRATOR[1]} | desks | officers
 

@@ -66,7 +66,7 @@ SIZES = {
     for size in (
         Size(SizeName.SMALL, 1_500, 3, 1, (2,), None, 90, 0.6, 0.25, 6, 4, 2),
         Size(SizeName.CITY, 6_000, 6, 1, (3,), 5, 55, 1.0, 0.75, 36, 24, 3),
-        Size(SizeName.LARGE, 11_000, 11, 2, (4, 7), 9, 21, 0.75, 0.2, 90, 60, 6),
+        Size(SizeName.LARGE, 11_000, 11, 2, (4, 7), 9, 27, 0.75, 0.2, 90, 60, 6),
     )
 }
 

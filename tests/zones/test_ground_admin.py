@@ -23,9 +23,9 @@ def admin(client: Client, bureau: Organization, settings: Any) -> Client:
     return client
 
 
-def send(admin: Client, kind: str, page: str, **facts: Any) -> str:
+def send(admin: Client, table: str, page: str, **facts: Any) -> str:
     """What the page says after the form is sent: nothing if it went well."""
-    answer = admin.post(f"/admin/zones/{kind}/{page}", facts, follow=True, headers={"Accept-Language": "en"})
+    answer = admin.post(f"/admin/zones/{table}/{page}", facts, follow=True, headers={"Accept-Language": "en"})
     assert answer.status_code == 200
     if answer.context.get("errors"):
         return str(answer.context["errors"])

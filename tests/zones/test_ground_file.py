@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from tests.zones.drawing import LAT, LON, bow_tie, pierced, square
+from tests.zones.drawing import CLOSE, LAT, LON, bow_tie, pierced, same, square
 from zones.datum import Datum
 from zones.ground_file import (
     FaultKind,
@@ -34,7 +34,6 @@ from zones.ground_file import (
     write_file,
 )
 
-CLOSE = 1e-7  # degrees
 NAMES = ("东湖 派出所 (一)", "Штаб «Север»", "Old town, “north” & <south>", "مرکز")
 
 words = st.text(
@@ -67,10 +66,6 @@ def _turned(lon: float, lat: float, far: float, turn: float) -> tuple[float, flo
 
 def reading(datum: Datum = Datum.WGS84, **how: Any) -> Reading:
     return Reading(datum, "code", "name", **how)
-
-
-def same(one: BaseGeometry, other: BaseGeometry) -> bool:
-    return bool(one.normalize().equals_exact(other.normalize(), tolerance=CLOSE))
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,11 +11,11 @@ from rest_framework.response import Response
 
 from patrol.command_view import refusals
 from patrol.errors import NotPermitted
-from patrol.permissions import rights_of
+from patrol.permissions import WATCHERS, rights_of
 from zones import selectors, services
 from zones.api.commands import NewCommand
 from zones.models import Zone
-from zones.permissions import PLANNERS, WATCHERS, ground_paths
+from zones.permissions import PLANNERS, ground_paths
 from zones.serializers import (
     BeatFeatureSerializer,
     CautionFeatureSerializer,

@@ -16,6 +16,7 @@ from zones.datum import Datum, convert_geometry, from_wgs84
 from zones.ground_file.faults import FaultKind, Faulty
 
 METRES_A_DEGREE = 111_320.0  # along a meridian, and along the equator
+SAME_DECIMALS = 8  # degrees: a millimetre
 REASON = re.compile(r"^(?P<why>[^\[]+)\[(?P<lon>\S+) (?P<lat>\S+)\]$")
 
 
@@ -122,6 +123,19 @@ def cut(area: MultiPolygon, line: LineString) -> tuple[MultiPolygon, MultiPolygo
 def _by_size(one: Polygon, other: Polygon, untouched: list[Polygon]) -> tuple[MultiPolygon, MultiPolygon]:
     larger, smaller = (one, other) if one.area >= other.area else (other, one)
     return MultiPolygon([larger, *untouched]), MultiPolygon([smaller])
+
+
+def is_same(one: BaseGeometry, other: BaseGeometry) -> bool:
+    """Whether two geometries have the same corners to a millimetre, wherever their rings begin.
+
+    So exact is a datum that is converted and converted back.
+    """
+    return bool(_rounded(one).equals_exact(_rounded(other), tolerance=1.5 * 10**-SAME_DECIMALS))
+
+
+def _rounded(shape: BaseGeometry) -> BaseGeometry:
+    """In one order of rings and corners, which rounding errors do not turn."""
+    return shapely.transform(shape, lambda corners: np.round(corners, SAME_DECIMALS)).normalize()
 
 
 def metres_between(one: BaseGeometry, other: BaseGeometry) -> float:

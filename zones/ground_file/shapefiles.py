@@ -133,12 +133,13 @@ def write(features: Sequence[OutFeature], datum: Datum, name: str) -> bytes:
     _refuse_long_texts(features)
     parts = {suffix: io.BytesIO() for suffix in ("shp", "shx", "dbf")}
     with shapefile.Writer(encoding="utf-8", **parts) as writer:
-        for field, value in features[0].properties.items():
-            whole = all(isinstance(one.properties[field], int | None) for one in features) and value != ""
-            writer.field(field, "N", 10) if whole else writer.field(field, "C", LONGEST_TEXT)
+        whole = {field: _is_whole(features, field) for field in features[0].properties}
+        for field, is_whole in whole.items():
+            writer.field(field, "N", 10) if is_whole else writer.field(field, "C", LONGEST_TEXT)
         for feature in features:
             _write_shape(writer, feature.geometry)
-            writer.record(*feature.properties.values())
+            cells = feature.properties.items()
+            writer.record(*["" if value is None and not whole[field] else value for field, value in cells])
     files = {f"{name}.{suffix}": part.getvalue() for suffix, part in parts.items()}
     files |= {f"{name}.cpg": b"UTF-8"} | ({f"{name}.prj": PRJ[datum].encode()} if datum in PRJ else {})
     packed = io.BytesIO()
@@ -146,6 +147,11 @@ def write(features: Sequence[OutFeature], datum: Datum, name: str) -> bytes:
         for file_name, content in files.items():
             archive.writestr(file_name, content)
     return packed.getvalue()
+
+
+def _is_whole(features: Sequence[OutFeature], field: str) -> bool:
+    """Whether a property is a whole number wherever there is one."""
+    return all(isinstance(one.properties[field], int | None) for one in features)
 
 
 def _refuse_long_texts(features: Sequence[OutFeature]) -> None:

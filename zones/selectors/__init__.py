@@ -15,7 +15,6 @@ from zones.selectors.seen import (
 )
 from zones.selectors.topology import (
     ClassOverlap,
-    TilingFault,
     adjacent_beats,
     adjacent_pairs,
     class_overlaps,
@@ -26,7 +25,6 @@ __all__ = [
     "EXPORTS",
     "ClassOverlap",
     "Ground",
-    "TilingFault",
     "adjacent_beats",
     "adjacent_pairs",
     "any_zones",

@@ -10,11 +10,11 @@ from patrol.errors import NotFound, Refused
 from patrol.models import Organization, Unit, User
 from patrol.vocabulary import TravelMode
 from zones.datum import Datum
-from zones.ground_file import AreaRow, FileFormat, PointRow, RouteRow, area_rows, point_rows, route_rows
+from zones.ground_file import AreaRow, FileFormat, PointRow, RouteRow, area_rows, is_same, point_rows, route_rows
 from zones.models import Beat, Point, Route, Zone
 from zones.selectors import class_overlaps
 from zones.services.imports import Kept, Kind, Outcome, ShapeImport, Task, import_file, kept_row
-from zones.services.planning import SAME, in_line, loaded, reshaped, same_shape, saved, stored
+from zones.services.planning import in_line, loaded, reshaped, saved, stored
 from zones.services.points import refuse_odd_point
 from zones.services.zones import lock_zones, refuse_misfit, refuse_odd_facts
 from zones.vocabulary import PointKind
@@ -218,7 +218,7 @@ def _keep_point(row: PointRow, task: Task) -> Kept:
     known = Point.objects.filter(code=row.code).first()
     facts = {
         "kind": row.kind.value if row.kind else known.kind if known else PointKind.MUST_PATROL.value,
-        "place": None if known and same_shape(loaded(known.place), row.place) else stored(row.place),
+        "place": None if known and is_same(loaded(known.place), row.place) else stored(row.place),
         "zone": row.zone and zone_with(row.zone, task.organization),
         "radius_m": row.radius_m,
         "dwell_s": row.dwell_s,
@@ -238,7 +238,7 @@ def _keep_route(row: RouteRow, task: Task) -> Kept:
     known = Route.objects.filter(code=row.code).first()
     facts = {
         "mode": row.mode.value if row.mode else known.mode if known else TravelMode.CAR.value,
-        "line": None if known and loaded(known.line).equals_exact(row.line, SAME) else stored(row.line),
+        "line": None if known and is_same(loaded(known.line), row.line) else stored(row.line),
         "ring": row.ring and row.ring.value,
         "zone": row.zone and zone_with(row.zone, task.organization),
     }

@@ -27,7 +27,6 @@ from zones.vocabulary import MOST_PRIORITY
 
 WGS84 = 4326
 TOLERANCE_M = 1.0  # snapped borders differ by rounding
-SAME = 1e-9  # degrees: a tenth of a millimetre
 
 Area = Zone | Beat
 Planned = Zone | Beat | PatrolPoint | Route
@@ -121,11 +120,6 @@ def loaded(shape: object) -> BaseGeometry:
     return shapely.from_wkb(bytes(cast("GEOSGeometry", shape).wkb))
 
 
-def same_shape(one: BaseGeometry, other: BaseGeometry) -> bool:
-    """Whether two shapes have the same vertices, wherever their rings begin; converting a datum back is that exact."""
-    return bool(one.normalize().equals_exact(other.normalize(), tolerance=SAME))
-
-
 def refuse_stale(thing: Planned, seen: int | None, now: int) -> None:
     """Refuse a change that was made to an older version than there is now, and say who was faster."""
     if seen is None or seen == now:
@@ -181,7 +175,8 @@ def saved(thing: Planned, *names: str) -> None:
 
 
 def _code_taken(model: type[Planned], code: str, error: IntegrityError, *, besides: UUID | None = None) -> Exception:
-    if not model._default_manager.filter(code=code).exclude(pk=besides).exists():
+    others = model._default_manager.filter(code=code)
+    if not (others.exclude(pk=besides) if besides else others).exists():
         return error  # another rule of the database: a bug of ours
     return CodeTaken(
         _("There is a %(kind)s with the code %(code)s already.") % {"kind": model._meta.verbose_name, "code": code},
@@ -202,7 +197,7 @@ def reshaped(area: Area, shape: MultiPolygon, *, at: datetime) -> bool:
     """
     current = area.versions.filter(valid_to__isnull=True).first()
     if current is not None:
-        if same_shape(loaded(current.shape), shape):
+        if ground_file.is_same(loaded(current.shape), shape):
             return False
         if at <= current.valid_from:
             raise NotAllowed(_("The shape has changed since. Import again."))

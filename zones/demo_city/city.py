@@ -25,7 +25,7 @@ from zones.demo_city.wards import Wards, lay_wards
 TAGS: dict[str, dict[str, str]] = {
     "government": {"landuse": "commercial", "office": "government", "amenity": "townhall"},
     "townhall": {"landuse": "commercial", "office": "government"},
-    "square": {"place": "square", "highway": "pedestrian", "area": "yes"},
+    "square": {"place": "square"},
     "railway": {"landuse": "railway", "building": "train_station", "public_transport": "station"},
     "hospital": {"amenity": "hospital"},
     "mall": {"landuse": "retail", "shop": "mall"},
@@ -60,6 +60,7 @@ HOUSES = {
 SPEEDS = {
     "motorway": "80", "motorway_link": "40", "trunk": "70", "primary": "60", "secondary": "50", "tertiary": "40",
 }  # fmt: skip
+VILLAGE_LOTS = 12  # so many blocks are a village
 ALWAYS_BUILT = {"government", "hospital", "mall", "theatre", "museum", "library", "townhall", "police", "campus"}
 
 
@@ -92,7 +93,7 @@ class CityPlan:
     @cached_property
     def features(self) -> list[Feature]:
         """What the map shows beside the roads."""
-        return [*_nature(self), *_grounds(self), *_trains(self), *_borders(self), *_streetside(self)]
+        return [*_nature(self), *_grounds(self), *_trains(self), *_borders(self), *_villages(self), *_streetside(self)]
 
     @cached_property
     def box(self) -> tuple[float, float, float, float]:
@@ -192,7 +193,19 @@ def _borders(city: CityPlan) -> Iterable[Feature]:
         for part in _polygons(ward.shape):
             tags = {"boundary": "administrative", "admin_level": "6", "type": "boundary"}
             yield Feature(tags, city.on_map(part), ward.name)
-        yield Feature({"place": "suburb"}, city.on_map(Point(ward.shape.point_on_surface())), ward.name)
+        yield Feature({"place": "suburb"}, city.on_map(ward.shape.point_on_surface()), ward.name)
+    yield Feature({"place": "city"}, city.on_map(Point(0, 0)), Name("演示市", "Demo City"))
+    for ward in city.wards.stations:
+        name = Name(ward.name.zh.removesuffix("派出所"), ward.name.en.removesuffix(" Police Station"))
+        yield Feature({"place": "quarter"}, city.on_map(ward.shape.centroid), name)
+
+
+def _villages(city: CityPlan) -> Iterable[Feature]:
+    chance = city.frame.chance("villages")
+    names = Names(chance)
+    lots = [block.shape for block in city.free if block.style == "village"]
+    for lot in lots[::VILLAGE_LOTS]:
+        yield Feature({"place": "village"}, city.on_map(lot.centroid), names.village())
 
 
 def _streetside(city: CityPlan) -> Iterable[Feature]:

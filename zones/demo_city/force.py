@@ -70,7 +70,8 @@ class Force:
         desks = {username: name for username, (name, _role) in DESKS.items()}
         firsts = {unit.station: unit for unit in reversed(self.units)}
         officers = {
-            firsts[station.code].crew[0]: f"{firsts[station.code].call_sign} 车长" for station in self._wards.stations[::2]
+            firsts[station.code].crew[0]: f"{firsts[station.code].call_sign} 车长"
+            for station in self._wards.stations[::2]
         }
         return {ADMINISTRATOR[0]: ADMINISTRATOR[1]} | desks | officers
 

@@ -14,6 +14,7 @@ from zones.demo_city.network import Network, Road
 
 NUMBER_EVERY_M, NUMBERED = 55.0, ("primary", "secondary", "tertiary")
 ASIDE_M = 15.0
+IN_TOWN = 0.78  # of half a side: within the expressway
 SHOPS = {"small": 60, "city": 700, "large": 400}
 KINDS = [
     ({"shop": "convenience"}, "便利店", "Convenience Store", 5),
@@ -80,7 +81,10 @@ def shops(frame: Frame, network: Network, chance: Random) -> Iterator[Seen]:
     roads = [
         road
         for road in network.roads
-        if road.street.name and road.street.kind in (*NUMBERED, "residential") and not road.bridge
+        if road.street.name
+        and road.street.kind in (*NUMBERED, "residential")
+        and not road.bridge
+        and np.abs(network.board[road.nodes[0]]).max() < IN_TOWN * frame.size.half_m
     ]
     weights = [weight for *_rest, weight in KINDS]
     for _each in range(SHOPS[frame.size.name]):

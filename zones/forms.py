@@ -37,7 +37,7 @@ class ThingForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own clas
     thing: ClassVar[str]
     wide: ClassVar[set[str]] = {
         *("name", "organization", "parent", "zone", "text", "check_methods", "responsible_unit"),
-        *("zone_class", "kind", "ring", "mode", "starts_at", "ends_at", "expires_at"),
+        *("zone_class", "kind", "radius_m", "ring", "mode", "starts_at", "ends_at", "expires_at"),
     }
 
     def __init__(self, *, organizations: Options, units: Options) -> None:

@@ -20,9 +20,14 @@ def planned_paths(user: User | AnonymousUser) -> tuple[str, ...]:
     return rights_of(user).paths(PLANNERS)
 
 
+def desk_paths(user: User | AnonymousUser) -> tuple[str, ...]:
+    """The paths of the organizations whose ground a person sees on the desk."""
+    return rights_of(user).paths(PLANNERS | {Role.SUPERVISOR})
+
+
 def can_open_ground(user: User | AnonymousUser) -> bool:
     """Open the desk's page of the ground: planners and administrators change it, supervisors read it."""
-    return bool(rights_of(user).paths(PLANNERS | {Role.SUPERVISOR}))
+    return bool(desk_paths(user))
 
 
 def can_see_ground(user: User | AnonymousUser, organization: Organization) -> bool:

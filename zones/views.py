@@ -18,7 +18,7 @@ from zones.datum import Datum
 from zones.forms import BeatForm, CautionForm, GroundFileForm, PointForm, RouteForm, ZoneForm
 from zones.ground_file import MOST_BYTES, NAMES
 from zones.permissions import can_open_ground, planned_paths
-from zones.selectors import planned_organizations, planned_units
+from zones.selectors import desk_organizations, planned_organizations, planned_units
 
 FORMS = (ZoneForm, BeatForm, PointForm, RouteForm, CautionForm)
 
@@ -42,11 +42,12 @@ class GroundPage(GroundDoor, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = cast("User", self.request.user)
-        organizations = planned_organizations(user)
+        may_plan = bool(planned_paths(user))
+        organizations = planned_organizations(user) if may_plan else desk_organizations(user)
         named = [(organization.code, organization.name) for organization in organizations]
         units = planned_units(organizations)
         forms = [form(organizations=named, units=units) for form in FORMS]
-        page = {"may_plan": bool(organizations), "map": map_source()}
+        page = {"may_plan": may_plan, "map": map_source()}
         return super().get_context_data(**kwargs, page=page, forms=forms, default_theme="day")
 
 

@@ -78,6 +78,7 @@ def test_a_supervisor_reads_the_ground_and_has_no_tools_to_change_it(
     page = browser_of(supervisor).get(reverse(PAGE))
     assert page.context["page"]["may_plan"] is False
     assert 'id="save"' not in text_of(page)
+    assert f'value="{bureau.code}"' in text_of(page)
     assert browser_of(supervisor).get(reverse(IMPORT)).status_code == 403
 
 

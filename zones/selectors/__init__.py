@@ -2,7 +2,7 @@
 
 from zones.selectors.exported import EXPORTS
 from zones.selectors.ground import Ground, any_zones, ground_at, inside_any_zone
-from zones.selectors.planned import planned_organizations, planned_units
+from zones.selectors.planned import desk_organizations, planned_organizations, planned_units
 from zones.selectors.seen import (
     current_beats,
     current_cautions,
@@ -34,6 +34,7 @@ __all__ = [
     "current_points",
     "current_routes",
     "current_zones",
+    "desk_organizations",
     "ground_at",
     "ground_digest",
     "inside_any_zone",

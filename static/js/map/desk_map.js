@@ -8,6 +8,7 @@ import { L } from "./leaflet.js";
 import { createPalette } from "./palette.js";
 
 const CLOSE_ZOOM = 16;
+const FAR_STEPS = 3;
 const KEPT_VIEW = "desk-map-view";
 const WORLD = [[30, 110], 4];
 
@@ -61,12 +62,13 @@ export function createDeskMap({ node, source, onChoose, onStep }) {
       node.querySelectorAll(".chosen").forEach((marked) => marked.classList.remove("chosen"));
       ground.layer(key)?.getElement?.()?.classList.add("chosen");
     },
-    /** Bring a thing into view. */
+    /** Bring a thing into view, large enough to see its corners. */
     look(key) {
       const layer = ground.layer(key);
       const bounds = layer && (layer.getBounds?.() ?? L.latLngBounds([layer.getLatLng()]));
-      if (bounds && !map.getBounds().contains(bounds)) {
-        map.fitBounds(bounds, { padding: [48, 48], maxZoom: Math.max(CLOSE_ZOOM, map.getZoom()) });
+      const close = bounds && Math.min(map.getBoundsZoom(bounds), CLOSE_ZOOM);
+      if (bounds && (!map.getBounds().contains(bounds) || map.getZoom() < close - FAR_STEPS)) {
+        map.fitBounds(bounds, { padding: [48, 48], maxZoom: CLOSE_ZOOM });
       }
     },
   };

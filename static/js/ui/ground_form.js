@@ -41,7 +41,15 @@ function write(field, value) {
   } else if (field.type === "time") {
     field.value = (value ?? "").slice(0, 5);
   } else {
+    offer(field, value ?? "");
     field.value = value ?? "";
+  }
+}
+
+/** What a list does not offer, because it is not the reader's to give, is shown as it is. */
+function offer(field, value) {
+  if (field.options && ![...field.options].some((option) => option.value === String(value))) {
+    field.append(el("option", { value }, String(value)));
   }
 }
 

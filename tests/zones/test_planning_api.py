@@ -138,6 +138,22 @@ def test_a_shape_is_converted_from_the_datum_that_is_named(call: Call) -> None:
     assert ZoneVersion.objects.get().shape.extent == pytest.approx((LON, LAT, LON + 0.1, LAT + 0.1), abs=1e-8)
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"starts_at": "0001-01-01T00:00:00+08:00"},
+        {"ends_at": "9999-12-31T23:59:59Z"},
+        {"starts_at": "2026-02-01T00:00:00Z", "ends_at": "2026-01-01T00:00:00Z"},
+        {"priority": 0},
+        {"zone_class": "casino"},
+        {"ring": 4},
+    ],
+)
+def test_a_zone_that_makes_no_sense_is_refused(call: Call, facts: dict[str, Any]) -> None:
+    refused(call("/api/zones", **named("Z", square(0, 0, 0.1), **facts)), "bad_input")
+    assert not Zone.objects.exists()
+
+
 def test_a_code_is_given_once(call: Call) -> None:
     done(call("/api/zones", **named("Z", square(0, 0, 0.1))))
     refused(call("/api/zones", **named("Z", square(0, 0, 0.2))), "code_taken")

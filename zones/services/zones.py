@@ -38,6 +38,7 @@ from zones.services.planning import (
 )
 
 NAMED_AT_MOST = 5
+YEARS = range(1950, 2200)
 
 
 @transaction.atomic
@@ -213,6 +214,8 @@ def lock_zones(which: Q) -> None:
 def refuse_odd_facts(facts: Mapping[str, Any]) -> None:
     """Refuse a validity that ends before it starts, and a priority that there is not."""
     starts_at, ends_at = facts["starts_at"], facts["ends_at"]
+    if any(moment and moment.year not in YEARS for moment in (starts_at, ends_at)):
+        raise BadInput(_("A validity lies between the years 1950 and 2200."))
     if starts_at and ends_at and ends_at <= starts_at:
         raise BadInput(_("It would end before it starts."))
     refuse_odd_priority(facts["priority"])

@@ -59,6 +59,12 @@ test("a street that was drawn from east to west is read from west to east, uprig
   assert.ok(angles.every((cosine) => cosine > 0.99));
 });
 
-test("letters of Chinese names are set one by one", () => {
+test("a Chinese name is set along its street, and upright from top to bottom where that is steep", () => {
   assert.equal(place(line([0, 0], [200, 0]), "解放东路")[0].bboxes.length, 4);
+  const [found] = place(line([0, 200], [10, 0]), "解放北路");
+  const letters = written([found]);
+  const downwards = found.bboxes.map(({ minY }, at) => [minY, letters[at][1]]).sort(([one], [other]) => one - other);
+  assert.equal(downwards.map(([, letter]) => letter).join(""), "解放北路");
+  assert.ok(letters.every(([angle]) => angle === 0));
+  assert.ok(written(place(line([0, 200], [10, 0]), "Mill Lane")).every(([angle]) => Math.abs(Math.cos(angle)) < 0.1));
 });

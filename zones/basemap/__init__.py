@@ -20,13 +20,17 @@ def map_source() -> dict[str, Any]:
     `box` of the imported map (west, south, east, north; WGS-84 degrees) and `version` of its tiles, or null.
     """
     chosen, live = settings.BASEMAP, MapImport.objects.live()
-    source = {
+    source: dict[str, Any] = {
         "box": live.box if live else None,
         "version": tile_version(live.version) if live else None,
         "datum": chosen.datum,
     }
     if chosen.urls:
-        raster = {"urls": list(chosen.urls), "subdomains": chosen.subdomains, "max_zoom": chosen.max_zoom}
+        raster: dict[str, Any] = {
+            "urls": list(chosen.urls),
+            "subdomains": chosen.subdomains,
+            "max_zoom": chosen.max_zoom,
+        }
         return source | raster | {"kind": "raster", "attribution": chosen.attribution}
-    own = {"urls": [TILES], "subdomains": "", "max_zoom": MAX_ZOOM}
+    own: dict[str, Any] = {"urls": [TILES], "subdomains": "", "max_zoom": MAX_ZOOM}
     return source | own | {"kind": "vector", "attribution": live.attribution if live else ""}

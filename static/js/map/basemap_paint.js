@@ -39,6 +39,7 @@ const ROADS = [
 ];
 const CASED_FROM = 12;
 const LINK_SHARE = 0.6;
+const TUNNEL_SHARE = 0.55;
 const CASING = [[12, 0.6], [16, 1.4], [20, 3]];
 
 function roadRules(colours) {
@@ -57,7 +58,7 @@ function roadRules(colours) {
       line("roads", onForm(is, form), { colour: fillOf(look), width: (zoom) => width(zoom) * share(form), from: form === "link" ? Math.max(from, CASED_FROM) : from }),
     );
   const tunnels = classes.map(({ is, from, width }) =>
-    line("roads", onForm(is, "tunnel"), { colour: colours.tunnel, width, from, dash: [4, 3], cap: "butt" }),
+    line("roads", onForm(is, "tunnel"), { colour: colours.tunnel, width: (zoom) => width(zoom) * TUNNEL_SHARE, from, dash: [6, 3], cap: "butt" }),
   );
   const path = (props) => props.kind === "path" && props.form !== "tunnel";
   const runway = (props) => props.kind === "runway" || props.kind === "taxiway";

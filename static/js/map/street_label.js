@@ -1,6 +1,8 @@
 /** Names that follow their street round its bends: a label symbolizer for the vector layer, letter by letter. */
 
 const SHARPEST_TURN = 0.5; // radians between one letter and the next
+const STEEP = 1.2; // from here on Chinese letters stand upright, one below the other
+const HAN = /^[\p{Script=Han}\p{N}]+$/u;
 const AIR = 8; // pixels of street left free at both ends of the name
 const SMALLEST = 24; // pixels: shorter streets are not even measured
 
@@ -27,8 +29,9 @@ const turnBetween = (one, other) => Math.abs(Math.atan2(Math.sin(one - other), M
 
 /** The letters of a name set along a line from `start`, upright for the reader; null where it bends too much. */
 function setLetters(line, lengths, start, { letters, widths, total }) {
-  const middle = [walk(line, lengths, start), walk(line, lengths, start + total)];
-  const backwards = middle[1].x < middle[0].x;
+  const [first, last] = [walk(line, lengths, start), walk(line, lengths, start + total)];
+  const stacked = HAN.test(letters.join("")) && Math.abs(last.y - first.y) > STEEP * Math.abs(last.x - first.x);
+  const backwards = stacked ? last.y < first.y : last.x < first.x;
   const set = [];
   let along = start;
   for (let at = 0; at < letters.length; at += 1) {
@@ -37,7 +40,7 @@ function setLetters(line, lengths, start, { letters, widths, total }) {
     if (set.length && turnBetween(set.at(-1).way, place.angle) > SHARPEST_TURN) {
       return null;
     }
-    set.push({ text: letters[letter], x: place.x, y: place.y, way: place.angle, angle: place.angle + (backwards ? Math.PI : 0) });
+    set.push({ text: letters[letter], x: place.x, y: place.y, way: place.angle, angle: stacked ? 0 : place.angle + (backwards ? Math.PI : 0) });
     along += widths[letter];
   }
   return set;

@@ -63,7 +63,7 @@ class City:
         own = [area for area in self.beats if area.organization == unit["organization"]]
         own = own or [area for area in self.zones if area.organization == unit["organization"]]
         areas = own or self.beats or self.zones
-        return areas[unit["id"] % len(areas)]
+        return areas[int(unit["id"]) % len(areas)]
 
     def points_for(self, unit: dict[str, Any]) -> list[DuePoint]:
         """The points that a unit visits: those of its organization, and those that lie in its home."""

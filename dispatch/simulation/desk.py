@@ -1,5 +1,6 @@
 """The operators' part: calls are taken, the first of the recommendation is sent, silent crews are replaced."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,6 +32,7 @@ class Desk(Hands):
     run: str
     place_name: PlaceName
     _first_seen: dict[str, float] = field(default_factory=dict)
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)  # nobody sends what a neighbour just sent
 
     def take(self, call: PlannedCall) -> dict[str, Any]:
         """Take a call; as the API gives it.
@@ -90,16 +92,23 @@ class Desk(Hands):
             self.step(f"/api/incidents/{call['id']}/cancel", {"reason": NO_LONGER_NEEDED})
             self.tally.count("cancelled")
             return
-        chosen = [
+        with self._one_at_a_time:
+            is_sent = self.send_first(call, before, decision.units)
+        if not is_sent:
+            self.pace.wait(LOOK_AGAIN_S)
+
+    def send_first(self, call: dict[str, Any], before: set[int], number: int) -> bool:
+        """Send the first so many of the recommendation that may go; whether anybody was sent."""
+        free = [
             candidate
             for candidate in self.candidates(call)
             if candidate["unit"] not in before and self.fleet.knows(candidate["unit"])
-        ][: decision.units]
-        if not chosen:
+        ]
+        if not free or not self.assign(call, free[:number]):
             self.tally.count("nobody_free")
-            self.pace.wait(LOOK_AGAIN_S)
-        elif self.assign(call, chosen):
-            self.tally.count("dispatched", len(chosen))
+            return False
+        self.tally.count("dispatched", len(free[:number]))
+        return True
 
     def replace(self, call: dict[str, Any], active: Sequence[dict[str, Any]]) -> None:
         """Take the silent units off; the next ones are sent at the next look."""

@@ -35,7 +35,7 @@ class Habits:
     see_s: float = 5.0
     answer_s: float = 6.0
     leave_s: float = 15.0
-    work_s: float = 960.0
+    work_s: float = 780.0
     late_share: float = 0.06
     silent_share: float = 0.03
     late_deliver_s: tuple[float, float] = (12.0, 25.0)

@@ -24,7 +24,7 @@ from dispatch.simulation.stories import Stories
 
 LOOK_EVERY_S = 1.5
 TELL_EVERY_S = 5.0
-END_S = 1.5
+END_S = 1.0
 MOST_STORIES = 300
 CALL_GAP_S = 0.5  # of our own time, at least, between two calls
 

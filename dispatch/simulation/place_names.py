@@ -17,8 +17,8 @@ class PlaceNames:
             return call.area
         lon, lat = call.place
         try:
-            answer = self._doors.get(f"/api/places/near?lon={lon:.6f}&lat={lat:.6f}")
+            place = self._doors.get(f"/api/places/near?lon={lon:.6f}&lat={lat:.6f}")["place"]
         except Refusal as refusal:
             self._has_gazetteer = refusal.status != 404
             return call.area
-        return str(answer.get("name") or call.area)
+        return " ".join(filter(None, [place["area"], place["name"]])) if place else call.area

@@ -7,14 +7,15 @@ from statistics import mean, pstdev
 import pytest
 from shapely import Point
 
-from dispatch.replay import Fleet, Pace
+from dispatch.replay import Fleet, Pace, Refusal
 from dispatch.replay.fleet import Way, distance
-from dispatch.simulation import City, Demand, Dice, Habits
+from dispatch.simulation import City, Demand, Dice, Habits, PlannedCall
 from dispatch.simulation.breaks import Breaks
 from dispatch.simulation.demand import BY_HOUR
 from dispatch.simulation.devices import MOST_KEPT, Devices
 from dispatch.simulation.habits import Manner, decision_of, turn_of
 from dispatch.simulation.patrolling import PATROL_SPEED, Patrols
+from dispatch.simulation.place_names import PlaceNames
 from zones.routing.base import Route
 
 DAY_S = 86_400
@@ -290,3 +291,38 @@ def test_a_unit_stops_where_its_drive_was_broken_off():
     assert fleet.place_of(1, 99.0) == pytest.approx((116.0, 39.005))
     fleet.forget(1)
     assert fleet.ids() == set()
+
+
+class Gazetteer:
+    """A server that names every place alike, or has no gazetteer at all."""
+
+    def __init__(self, place=None, *, status=200):
+        self.place, self.status, self.asked = place, status, 0
+
+    def get(self, path):
+        assert path.startswith("/api/places/near?lon=116.05")
+        self.asked += 1
+        if self.status != 200:
+            raise Refusal(self.status, {})
+        return {"place": self.place}
+
+
+A_CALL = PlannedCall(1, 0.0, "theft", (116.05, 39.05), "Test mall", "emergency_line")
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [
+        ({"area": "老街", "name": "中山路"}, "老街 中山路"),
+        ({"area": "", "name": "Mill Street"}, "Mill Street"),
+        (None, "Test mall"),
+    ],
+)
+def test_a_place_is_written_down_as_the_gazetteer_names_it_else_by_its_area(place, written):
+    assert PlaceNames(Gazetteer(place))(A_CALL) == written
+
+
+def test_a_server_without_a_gazetteer_is_asked_once():
+    server = Gazetteer(status=404)
+    names = PlaceNames(server)
+    assert [names(A_CALL), names(A_CALL), server.asked] == ["Test mall", "Test mall", 1]

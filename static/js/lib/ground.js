@@ -79,7 +79,8 @@ export function titleOf({ properties }) {
 
 /** The second line of a thing in lists. */
 export function detailOf({ properties }) {
-  const { kind, code, zone_class: zoneClass, ring, point_kind: pointKind } = properties;
-  const words = { zone: [className(zoneClass), ringName(ring)], point: [pointKindName(pointKind)] }[kind] ?? [];
+  const { kind, code, zone_class: zoneClass, ring, point_kind: pointKind, in_force: inForce } = properties;
+  const rest = inForce === false ? gettext("not in force now") : "";
+  const words = { zone: [className(zoneClass), ringName(ring), rest], point: [pointKindName(pointKind)] }[kind] ?? [];
   return [code, ...words].filter(Boolean).join(" · ");
 }

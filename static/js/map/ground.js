@@ -8,11 +8,11 @@ import { L } from "./leaflet.js";
 const NAMES_FROM_ZOOM = 13;
 const INNER_NAMES_FROM_ZOOM = 15;
 const MARKS_FROM_ZOOM = 11;
-const PINS = { point: 14, caution: 22 };
+const PINS = { point: 12, caution: 22 };
 
 /** Classes of the stylesheet for a zone's or a beat's outline. */
-function outlineClass({ kind, zone_class: zoneClass, ring }) {
-  return kind === "beat" ? "beat" : `zone zone-${zoneClass || "plain"} ring-${ring ?? 0}`;
+function outlineClass({ kind, zone_class: zoneClass, ring, in_force: inForce }) {
+  return kind === "beat" ? "beat" : `zone zone-${zoneClass || "plain"} ring-${ring ?? 0}${inForce === false ? " zone-resting" : ""}`;
 }
 
 /** The pin of a point or a caution. */

@@ -37,7 +37,9 @@ def read_features(source: Path, inventory: Inventory, facts: MapFacts, say: Say)
     batch: list[Found] = []
     teller = Teller(say, f"of {inventory.objects:,} objects drawn")
     processor = osmium.FileProcessor(str(source)).with_areas(osmium.filter.KeyFilter(*kinds.AREA_KEYS, "place", "shop"))
-    for thing in processor.with_filter(osmium.filter.EmptyTagFilter().enable_for(NODE)):
+    tagged = osmium.filter.EmptyTagFilter()
+    tagged.enable_for(NODE)
+    for thing in processor.with_filter(tagged):
         teller.tell()
         found = reader.read(thing)
         if found:

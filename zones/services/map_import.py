@@ -51,7 +51,7 @@ def import_map(*, source: Path, at: datetime, say: Say) -> MapImport:
         found = look_through(source, say)
         say(f"  {found.objects:,} objects: {monotonic() - started:.1f} s")
         with orderly_file(source, found, say) as (file, inventory):
-            live = _replace(source, file, inventory, at, say)
+            live = _replace(source=source, file=file, inventory=inventory, at=at, say=say)
     except (OSError, RuntimeError, UnicodeDecodeError) as error:
         raise UnreadableMapFile(
             _("%(file)s cannot be read: %(reason)s. The map in use is unchanged.")
@@ -62,7 +62,7 @@ def import_map(*, source: Path, at: datetime, say: Say) -> MapImport:
 
 
 @transaction.atomic
-def _replace(source: Path, file: Path, inventory: Inventory, at: datetime, say: Say) -> MapImport:
+def _replace(*, source: Path, file: Path, inventory: Inventory, at: datetime, say: Say) -> MapImport:
     if not hold_import_lock():
         raise MapImportRunning(_("Another import of a map is running; wait until it has ended."))
     say("Drawing the map ...")

@@ -6,6 +6,7 @@ city lives N times faster; the server's clock and its alarms stay what they are.
 Ends with Ctrl-C, or after `--for` minutes. A new run goes on with the calls and orders that it finds open.
 """
 
+import os
 import signal
 import time
 from argparse import ArgumentParser
@@ -38,16 +39,21 @@ class Command(BaseCommand):
         parser.add_argument("--most-open", type=int, help="calls open at a time; default: one for three units")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        tally = Tally()
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            self.live(options, Tally())
+        except KeyboardInterrupt:
+            self.say("Stopped. What is open stays open; the next run goes on with it.")
+            os._exit(0)  # an ordinary end spends seconds on giving the roads back, and nothing is left to save
+        except (ValueError, Refusal, ServerAway) as error:
+            raise CommandError(str(error)) from error
+
+    def live(self, options: dict[str, Any], tally: Tally) -> None:
+        """Until the time is over; then tell what the server refused."""
         try:
             pace = Pace(checked_speed(options["speed"], most=FASTEST), now=time.time)
             simulation = Simulation(self.setting(options, pace, tally))
             simulation.run(options["minutes"] * 60 if options["minutes"] else None, self.say)
-        except KeyboardInterrupt:
-            self.say("Stopped. What is open stays open; the next run goes on with it.")
-        except (ValueError, Refusal, ServerAway) as error:
-            raise CommandError(str(error)) from error
         finally:
             self.say("\n".join(f"{number} times: {text}" for text, number in tally.complaints.most_common(10)))
 

@@ -14,8 +14,10 @@ from zones.datum import Datum
 from zones.ground_file import ENDINGS, Faulty, FileFormat, write_file
 from zones.permissions import can_open_ground, ground_paths
 from zones.selectors import EXPORTS
-from zones.serializers import ExportQuerySerializer
+from zones.serializers import ExportQuerySerializer, GroundSerializer
 from zones.services import bad_shape
+
+CONTENT_TYPES = {file_format: told.partition(";")[0] for file_format, (_ending, told) in ENDINGS.items()}
 
 
 class GroundExportView(APIView):
@@ -24,7 +26,8 @@ class GroundExportView(APIView):
     @extend_schema(
         parameters=[ExportQuerySerializer],
         responses={
-            **{(200, ending[1].partition(";")[0]): OpenApiTypes.BINARY for ending in ENDINGS.values()},
+            **{(200, told): OpenApiTypes.BINARY for told in CONTENT_TYPES.values()},
+            (200, CONTENT_TYPES[FileFormat.GEOJSON]): GroundSerializer,
             **refusals(400, 401, 403, 404),
         },
     )

@@ -154,7 +154,7 @@ def _grounds(city: CityPlan) -> Iterable[Feature]:
     """Sites and ordinary blocks with their houses."""
     chance = city.frame.chance("grounds")
     names = Names(city.frame.chance("names of grounds"))
-    lots = [(site.use, site.name, site.shape) for site in city.sites]
+    lots: list[tuple[str, Name | None, Any]] = [(site.use, site.name, site.shape) for site in city.sites]
     for block in city.free:
         use = use_of(city.frame, block, chance)
         lots.append((use, names.estate() if use == "estate" else None, block.shape))

@@ -1,5 +1,6 @@
 """Forms of the desk's ground: the fields of each kind of thing, which the API checks, and the file to import."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +11,7 @@ from zones.datum import Datum
 from zones.ground_file import NAMES, FileFormat, format_of
 from zones.models import Beat, Caution, Point, Route, Zone
 
-type Options = list[tuple[object, object]]
+type Options = Sequence[tuple[Any, Any]]
 
 MINUTE_S = 60
 

@@ -8,7 +8,7 @@ import { L } from "./leaflet.js";
 import { createPalette } from "./palette.js";
 
 const CLOSE_ZOOM = 16;
-const FAR_STEPS = 3;
+const FAR_STEPS = 1;
 const KEPT_VIEW = "desk-map-view";
 const WORLD = [[30, 110], 4];
 

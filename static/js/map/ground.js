@@ -5,8 +5,9 @@ import { ZONE_CLASSES, titleOf } from "../lib/ground.js";
 import { classMark, groundMark } from "../lib/ground_marks.js";
 import { L } from "./leaflet.js";
 
-const NAMES_FROM_ZOOM = 13;
+const NAMES_FROM_ZOOM = 14;
 const INNER_NAMES_FROM_ZOOM = 15;
+const POINTS_FROM_ZOOM = 13;
 const MARKS_FROM_ZOOM = 11;
 const PINS = { point: 12, caution: 22 };
 
@@ -79,7 +80,7 @@ export function createGround(map, { onChoose } = {}) {
   let hidden = null;
 
   function markDistance() {
-    const off = { names: NAMES_FROM_ZOOM, "inner-names": INNER_NAMES_FROM_ZOOM, marks: MARKS_FROM_ZOOM };
+    const off = { names: NAMES_FROM_ZOOM, "inner-names": INNER_NAMES_FROM_ZOOM, points: POINTS_FROM_ZOOM, marks: MARKS_FROM_ZOOM };
     for (const [what, zoom] of Object.entries(off)) {
       map.getContainer().classList.toggle(`${what}-off`, map.getZoom() < zoom);
     }

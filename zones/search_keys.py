@@ -278,7 +278,10 @@ def _readings(units: list[str]) -> list[list[str]]:
         return []
     ways: list[list[str]] = []
     for run in runs:
-        ways += pinyin(run, style=Style.NORMAL, heteronym=True, errors=list) if ONLY_HAN.fullmatch(run) else [[run]]
+        if ONLY_HAN.fullmatch(run):  # a character without a reading stays as it is
+            ways += pinyin(run, style=Style.NORMAL, heteronym=True, errors=list)  # type: ignore[arg-type]
+        else:
+            ways.append([run])
     usual = [way[0] for way in ways]
     swapped = [[*usual[:at], other, *usual[at + 1 :]] for at, way in enumerate(ways) for other in way[1:]]
     return [usual, *swapped[: MOST_READINGS - 1]]

@@ -29,7 +29,7 @@ class GroundDoor(LoginRequiredMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not can_open_ground(request.user):
             raise PermissionDenied
-        return cast("HttpResponseBase", super().dispatch(request, *args, **kwargs))  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
 
 class GroundPage(GroundDoor, TemplateView):

@@ -72,7 +72,7 @@ class Switchboard:
                     await subscription.get_message(timeout=None)  # what follows the confirmation is ours
                 self._listening = asyncio.create_task(self._listen(redis, subscription))
 
-    async def _listen(self, redis: "aioredis.Redis[bytes]", subscription: PubSub) -> None:
+    async def _listen(self, redis: aioredis.Redis, subscription: PubSub) -> None:
         """Hand on what comes, until Redis is gone; then lose every page: each connects anew, and polls meanwhile."""
         tasks = [asyncio.create_task(self._check(redis)), asyncio.create_task(self._hear(subscription))]
         try:
@@ -83,7 +83,7 @@ class Switchboard:
             for task in tasks:
                 task.cancel()
             self._lose_all()
-            await subscription.aclose()
+            await subscription.aclose()  # type: ignore[no-untyped-call]
             await redis.aclose()
 
     def _lose_all(self) -> None:
@@ -104,7 +104,7 @@ class Switchboard:
             for page in tuple(self._pages.get(topic, ())):
                 page.tell(topic, publication.position, publication.texts[topic])
 
-    async def _check(self, redis: "aioredis.Redis[bytes]") -> None:
+    async def _check(self, redis: aioredis.Redis) -> None:
         """Raises when Redis does not answer: a dead network closes no connection by itself."""
         while True:
             await asyncio.sleep(CHECK_EVERY_S)

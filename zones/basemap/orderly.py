@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 import osmium
-from osmium.osm import NODE, RELATION, WAY
+from osmium.osm import NODE, RELATION, WAY, osm_entity_bits
 
 SAY_EVERY_S = 2.0
 LOOK_EVERY_OBJECTS = 20_000
@@ -54,7 +54,7 @@ def look_through(source: Path, say: Say) -> Inventory:
     """
     found, teller = Inventory(), Teller(say, "objects looked through")
     last = (0, 0)
-    for thing in osmium.FileProcessor(str(source)):
+    for thing in _things(source):
         teller.tell()
         here = (KINDS.index(thing.type_str()), thing.id)
         found.orderly = found.orderly and thing.id > 0 and here > last
@@ -63,6 +63,11 @@ def look_through(source: Path, say: Say) -> Inventory:
             _note_border(thing, found.borders)
     found.objects = teller.count
     return found
+
+
+def _things(source: Path, kinds: osm_entity_bits = NODE | WAY | RELATION) -> Iterator[Any]:
+    """What the file holds, of these kinds alone; which kind each is, only the file knows."""
+    return iter(osmium.FileProcessor(str(source), kinds))
 
 
 def _note_border(relation: Any, borders: dict[int, int]) -> None:
@@ -91,12 +96,12 @@ def renumber(source: Path, target: Path) -> None:
     """Copy a file, giving nodes, ways and relations new ids from 1 in the order they come; lost references go."""
     numbers: dict[str, dict[int, int]] = {kind: {} for kind in KINDS}
     with osmium.SimpleWriter(str(target), overwrite=True) as writer:
-        for node in osmium.FileProcessor(str(source), NODE):
+        for node in _things(source, NODE):
             writer.add_node(node.replace(id=_number(numbers["n"], node.id)))
-        for way in osmium.FileProcessor(str(source), WAY):
+        for way in _things(source, WAY):
             nodes = [numbers["n"][node.ref] for node in way.nodes if node.ref in numbers["n"]]
             writer.add_way(way.replace(id=_number(numbers["w"], way.id), nodes=nodes))
-        for relation in osmium.FileProcessor(str(source), RELATION):
+        for relation in _things(source, RELATION):
             members = [
                 (member.type, numbers[member.type][member.ref], member.role)
                 for member in relation.members

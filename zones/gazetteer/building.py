@@ -84,7 +84,7 @@ def _replace(rows: Iterable[Row]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(QUICKLY)
         cursor.execute("DELETE FROM zones_place")
-        with cursor.copy(f"COPY zones_place ({', '.join(COLUMNS)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY zones_place ({', '.join(COLUMNS)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row.columns())
                 total += 1

@@ -96,7 +96,7 @@ def _rows(query: SQL, near: LonLat | None, limit: int, **parts: Composable) -> l
     distance = NEARNESS.format(lon=Literal(near[0]), lat=Literal(near[1])) if near else SQL("NULL::float8")
     composed = query.format(columns=COLUMNS, distance=distance, limit=Literal(limit), **parts)
     with connection.cursor() as cursor:
-        cursor.execute(composed)  # type: ignore[arg-type]  # psycopg composes it; Django's types know text alone
+        cursor.execute(composed)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

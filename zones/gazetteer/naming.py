@@ -1,6 +1,7 @@
 """What a place is called: the nearest house, crossing or street."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -43,7 +44,7 @@ def name_of_place(lon: float, lat: float) -> NearPlace | None:
     Else a point of interest within 500 m, a part of town within 5 km; None where nothing is near.
     """
     kinds = NEAR_M | OTHERWISE_M
-    values = {
+    values: dict[str, Any] = {
         "lon": lon,
         "lat": lat,
         "kinds": [kind.value for kind in kinds],

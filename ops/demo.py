@@ -85,7 +85,7 @@ def manage(environment: dict[str, str], *words: str, quiet: bool = False) -> str
     Raises:
         Trouble: it failed; its own words stand above.
     """
-    command = [PYTHON, PROJECT / "manage.py", *words]
+    command: list[str | Path] = [PYTHON, PROJECT / "manage.py", *words]
     output = subprocess.PIPE if quiet else None
     done = subprocess.run(command, cwd=PROJECT, env=environment, stdout=output, text=True, check=False)
     if done.returncode != 0:

@@ -19,12 +19,14 @@ from zones.vocabulary import PlaceKind
 ENOUGH = 3  # with fewer answers, names with a wrong letter are looked for too, then those that are merely alike
 MOST_STREETS = 50  # on which a house number is looked for
 SHORTEST_STREET = 3  # letters before a house number
+TURNS = {PlaceKind.POI: 1, PlaceKind.CROSSING: 2}  # of equal matches: a street before the shops that are named after it
 COLUMNS = SQL("id, kind, category, name, name_en, area, ST_X(point) AS lon, ST_Y(point) AS lat")
 NAMED = SQL("""
     SELECT {columns}, quality FROM (
         SELECT *, CASE {tests} END AS quality FROM zones_place WHERE kind <> 'address' AND ({gates})
     ) AS place
-    WHERE quality IS NOT NULL ORDER BY quality, kind = 'crossing', {distance}, id LIMIT {limit}
+    WHERE quality IS NOT NULL
+    ORDER BY quality, CASE kind WHEN 'poi' THEN 1 WHEN 'crossing' THEN 2 ELSE 0 END, {distance}, id LIMIT {limit}
 """)
 ALIKE = SQL("""
     SELECT {columns}, {quality} AS quality FROM zones_place
@@ -72,7 +74,7 @@ def find_places(text: str, *, near: LonLat | None, limit: int = 10, paths: Seque
         found += [_found(row, near) for row in _named(typed.forgiving, near, limit)]
     if len(found) < ENOUGH:
         found += [_found(row, near) for row in _alike(typed.key, near, limit)]
-    found.sort(key=lambda place: (place.quality, place.kind == PlaceKind.CROSSING, place.distance_m or 0.0))
+    found.sort(key=lambda place: (place.quality, TURNS.get(place.kind, 0), place.distance_m or 0.0))
     return _once_each(found)[:limit]
 
 

@@ -37,6 +37,7 @@ SPOTS = {
     54: ({"addr:street": "福州路", "addr:housenumber": "121"}, (WEST + 0.004, SOUTH + 0.0202)),
     55: ({"addr:street": "福州路", "addr:housenumber": "123"}, (WEST + 0.006, SOUTH + 0.0202)),
     56: ({"addr:street": "Main Street", "addr:housenumber": "12;14"}, (WEST + 0.050, SOUTH)),
+    58: ({"shop": "supermarket", "name": "人民超市"}, (WEST + 0.01, SOUTH)),
     57: ({"amenity": "bench"}, (WEST, SOUTH)),
 }
 WAYS = {

@@ -80,6 +80,12 @@ def test_of_two_streets_of_one_name_the_nearer_comes_first(town: int) -> None:
     assert found("人民路", near=NORTH)[0].distance_m == pytest.approx(0, abs=100)
 
 
+def test_a_street_comes_before_a_nearer_shop_that_is_named_after_it(town: int) -> None:
+    names = [place.name for place in found("renmin")]
+    assert names[0] == "人民路"
+    assert names.index("人民超市") > max(at for at, name in enumerate(names) if name == "人民路")
+
+
 def test_a_house_is_found_by_its_number_and_an_unknown_number_leads_to_the_street(town: int) -> None:
     house = found("福州路123号")[0]
     assert (house.kind, house.name, house.missing_number) == (PlaceKind.ADDRESS, "福州路123号", "")

@@ -34,11 +34,13 @@ class LogInPage(LoginView):
 
 
 class HomePage(LoginRequiredMixin, TemplateView):
-    """Leads a person with one page straight there; shows the doors of the others, or whom to ask."""
+    """Leads to the one page that a person has, or to the import while there is no force; else shows the doors."""
 
     template_name = "patrol/home.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002  (the signature is Django's)
+        if can_import_force(request.user) and force_is_empty():
+            return redirect("patrol:force_import")
         entries = menu_entries(request)
         if len(entries) == 1:
             return redirect(entries[0]["path"])

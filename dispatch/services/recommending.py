@@ -46,7 +46,7 @@ def keep_decision(*, incident: Incident, unit_ids: Collection[int], at: datetime
     seen = (
         Recommendation.objects.filter(incident=incident, made_at__gt=at - STILL_BEFORE_THE_EYES, made_at__lte=at)
         .exclude(moment=RecommendationMoment.ASSIGN.value)
-        .order_by("-made_at")
+        .order_by("-made_at", "-pk")
         .first()
     )
     decided: KeptPicture

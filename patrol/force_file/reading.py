@@ -20,6 +20,8 @@ UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ",;\t"
 WORKBOOK_MARK = "[Content_Types].xml"
 
+csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))  # of the whole process: never less
+
 Row = tuple[int, list[str]]
 
 

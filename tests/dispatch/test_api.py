@@ -276,12 +276,13 @@ def test_a_recommendation_costs_the_same_queries_for_two_units_and_for_twenty(as
     def counted():
         return queries(as_(User.objects.get(pk=dispatcher.pk)), f"/api/incidents/{call.pk}/recommendations")
 
-    for number in range(2):
-        make_unit(f"A{number}", 116.41, 39.9)
+    make_unit("A0", 116.41, 39.9)
+    counted()  # keeps what is shown for the first time
+    make_unit("A1", 116.41, 39.9)
     few = counted()
     for number in range(8):
         make_unit(f"B{number}", 116.41, 39.9)
-    assert counted() == few <= 11
+    assert counted() == few <= 12
 
 
 # Units ---------------------------------------------------------------------------------------------

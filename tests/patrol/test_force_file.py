@@ -105,7 +105,7 @@ def test_blank_rows_do_not_shift_the_row_that_a_fault_names() -> None:
         (b"code;name;kind;parnet\nC;City;bureau;\n", FaultKind.UNKNOWN_COLUMN),
         (b"code,code,name,kind\nC,C,City,bureau\n", FaultKind.COLUMN_TWICE),
         (b"code,name,kind\nC,City\x07,bureau\n", FaultKind.BAD_CHARACTER),
-        (b'code,name,kind\nC,"' + b"x" * 200_000 + b'",bureau\n', FaultKind.NOT_A_SPREADSHEET),
+        (b'code,name,kind\nC,"' + b"x" * 200_000 + b'",bureau\n', FaultKind.TOO_LONG),
         (b"x" * 10_000_001, FaultKind.TOO_LARGE),
         (b"code,name,kind\n" + b"\n" * 100_000, FaultKind.TOO_LARGE),
     ],

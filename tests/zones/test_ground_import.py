@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import shapely
@@ -275,7 +276,7 @@ def test_an_import_that_is_killed_leaves_nothing_half_in(bureau: Organization, p
     path = tmp_path / "zones.geojson"
     path.write_bytes(content_of(*[(f"Z{number}", area(number / 100, 0, 0.005), {}) for number in range(10)]))
     name = connection.settings_dict["NAME"]
-    url = os.environ["DATABASE_URL"].replace(f"/{name.removeprefix('test_')}", f"/{name}")
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     arguments = ["--datum", "wgs84", "--organization", "BUREAU", "--by", "planner"]
     with transaction.atomic():
         Zone.objects.create(code="Z9", name="Not saved yet", organization=bureau)

@@ -13,7 +13,7 @@ from zones.ground_file.faults import FaultKind, Faulty
 from zones.ground_file.formats import MOST_BYTES, RawFeature, RawFile, decoded
 from zones.ground_file.writing import OutFeature
 
-csv.field_size_limit(MOST_BYTES)
+csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))  # of the whole process: never less
 
 DELIMITERS = ",;\t"
 SHAPES = ("wkt", "geom", "geometry", "the_geom")

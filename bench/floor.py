@@ -22,13 +22,13 @@ import psycopg
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402  (models need the line above)
+from django.conf import settings
 
-from bench.force import place_units  # noqa: E402
-from patrol.models import Order, Unit  # noqa: E402
-from patrol.vocabulary import DISPATCHABLE_STATUSES, TravelMode, UnitStatus  # noqa: E402
-from zones.routing import road_engine  # noqa: E402
-from zones.routing.versions import current_version, data_path, version_folder  # noqa: E402
+from bench.force import place_units
+from patrol.models import Order, Unit
+from patrol.vocabulary import DISPATCHABLE_STATUSES, TravelMode, UnitStatus
+from zones.routing import road_engine
+from zones.routing.versions import current_version, data_path, version_folder
 
 MOST = 64
 EARTH_RADIUS_M = 6_371_008.8

@@ -19,9 +19,9 @@ from bench.city import random_place
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
 django.setup()
 
-from dispatch.models import Assignment, Incident, IncidentType  # noqa: E402  (models need the line above)
-from patrol import live, services  # noqa: E402
-from patrol.models import (  # noqa: E402
+from dispatch.models import Assignment, Incident, IncidentType
+from patrol import live, services
+from patrol.models import (
     CrewMember,
     Order,
     Organization,
@@ -31,7 +31,7 @@ from patrol.models import (  # noqa: E402
     UnitTemplate,
     User,
 )
-from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode, UnitStatus  # noqa: E402
+from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode, UnitStatus
 
 SEED = 7
 SHARE_FREE, SHARE_ON_CALL = 310 / 5000, 500 / 5000

@@ -91,7 +91,7 @@ def with_stand_ins(content: dict[str, Any]) -> str:
     return RECORDED.sub(r'\1"2026-01-05T08:00:00+00:00"', text) + "\n"
 
 
-def compare(page: Page, name: str, about: str) -> None:
+def assert_same(page: Page, name: str, about: str) -> None:
     """What was said must be what the file holds; with WRITE_CONTRACT it becomes so."""
     page.hear()
     said = with_stand_ins({"about": about, "messages": page.messages, "expected": page.picture()})
@@ -147,7 +147,7 @@ def test_the_console_follows_a_call_from_intake_to_clear(
     dispatching.set_arrived(assignment_id=sent.pk, by=officer, at=console.later())
     dispatching.add_note(incident_id=incident.pk, text="Two witnesses.", by=dispatcher, at=console.later())
     dispatching.clear_assignment(assignment_id=sent.pk, by=officer, at=console.later())
-    compare(console, "call_to_cleared", "a unit is sent, walks every step and is free again; the call stays open")
+    assert_same(console, "call_to_cleared", "a unit is sent, walks every step and is free again; the call stays open")
 
 
 def test_the_console_drops_a_call_that_is_closed_and_frees_a_unit_taken_off(
@@ -159,7 +159,7 @@ def test_the_console_drops_a_call_that_is_closed_and_frees_a_unit_taken_off(
     (sent,) = dispatching.assign_units(incident_id=second.pk, unit_ids=[unit.pk], by=dispatcher, at=console.later())
     dispatching.withdraw_assignment(assignment_id=sent.pk, reason="nearer unit", by=dispatcher, at=console.later())
     dispatching.close_incident(incident_id=first.pk, disposition="settled", by=dispatcher, at=console.later())
-    compare(console, "closed_and_taken_off", "a closed call is gone, a unit taken off a call is free")
+    assert_same(console, "closed_and_taken_off", "a closed call is gone, a unit taken off a call is free")
 
 
 def test_the_console_follows_units_and_alarms(
@@ -180,7 +180,7 @@ def test_the_console_follows_units_and_alarms(
     assert first is not None
     services.acknowledge_alarm(alarm_id=first.pk, by=dispatcher, at=console.later())
     services.close_alarm(kind="order.call_by_radio", subject=("patrol.order", "test-2"), at=console.later())
-    compare(console, "units_and_alarms", "a changed crew and state show; an acknowledged alarm has its owner")
+    assert_same(console, "units_and_alarms", "a changed crew and state show; an acknowledged alarm has its owner")
 
 
 def test_a_phone_follows_its_order_through_every_step(
@@ -192,4 +192,4 @@ def test_a_phone_follows_its_order_through_every_step(
     services.mark_seen(order_id=sent.order_id, by=officer, at=phone.later())
     services.acknowledge_order(order_id=sent.order_id, by=officer, at=phone.later())
     dispatching.set_en_route(assignment_id=sent.pk, by=officer, at=phone.later())
-    compare(phone, "order_on_a_phone", "an order is seen, acknowledged and under way on the phone")
+    assert_same(phone, "order_on_a_phone", "an order is seen, acknowledged and under way on the phone")

@@ -29,7 +29,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_database_url() -> str:
+def address_of_the_database() -> str:
     """The address of the database that this test runs on."""
     info = connection.get_connection_params()
     return f"postgresql://{info.get('user', '')}@/{info['dbname']}?host={info.get('host', '')}"
@@ -57,7 +57,7 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
     """The address of a site with its relay, both ended by their own process ids afterwards."""
     port = free_port()
     environment = os.environ | {
-        "DATABASE_URL": test_database_url(),
+        "DATABASE_URL": address_of_the_database(),
         "REDIS_URL": settings.REDIS_URL,
         "REDIS_PREFIX": f"journey-{port}",
         "SECRET_KEY": settings.SECRET_KEY,

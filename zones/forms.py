@@ -121,7 +121,7 @@ class GroundFileForm(forms.Form):
 
     KINDS = (("zones", _("Zones")), ("beats", _("Beats")), ("points", _("Points")), ("routes", _("Routes")))
     DATUMS = (
-        ("", _("Choose: it cannot be seen from the file")),
+        ("", _("Choose the datum")),
         (Datum.WGS84.value, _("WGS-84: GPS, OSM")),
         (Datum.CGCS2000.value, _("CGCS2000: Tianditu")),
         (Datum.GCJ02.value, _("GCJ-02: AMap, Tencent")),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+import hypothesis
 import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection
@@ -15,19 +16,27 @@ from patrol import services
 from patrol.models import LiveFix, Organization, RoleGrant, Unit, UnitTemplate, User
 from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode
 
+hypothesis.settings.load_profile("ci")  # the same examples every time, however slow the machine is
 NUMBERS = count(1)
 STANDARD: dict[type[IncidentType | UnitTemplate], list[IncidentType | UnitTemplate]] = {}
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Allow the flush between tests to truncate the journal: the documented bypass, in test databases alone."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Allow the flush between tests to truncate the journal: the documented bypass, in test databases alone.
+
+    At the end, connections that threads kept are closed: the database can be dropped whatever order tests ran in.
+    """
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         name = connection.ops.quote_name(connection.settings_dict["NAME"])
         cursor.execute(f"ALTER DATABASE {name} SET patrol.allow_truncate = 'on'")
         cursor.execute("SET patrol.allow_truncate = 'on'")
         for model in (IncidentType, UnitTemplate):
             STANDARD[model] = list(model.objects.all())
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("""SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()""")
 
 
 @pytest.fixture(autouse=True)

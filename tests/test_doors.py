@@ -29,6 +29,7 @@ from patrol import services
 from patrol.config.asgi import application
 from patrol.models import Device, JournalEntry, LiveFix, Organization, RoleGrant, Unit, User
 from patrol.vocabulary import PositionSource, Role
+from tests.running import PATIENCE_S
 from tests.world import TYPE, World, build_world
 
 # Doors that open to everybody, and why.
@@ -311,11 +312,11 @@ async def knock_at_socket(path: str, headers: list[tuple[bytes, bytes]]) -> list
     scope = {"type": "websocket", "path": address, "query_string": query.encode(), "headers": headers}
     page = ApplicationCommunicator(application, scope)
     await page.send_input({"type": "websocket.connect"})
-    heard = [await page.receive_output(timeout=5)]
+    heard = [await page.receive_output(timeout=PATIENCE_S)]
     if heard[0]["type"] == "websocket.accept":
-        heard.append(await page.receive_output(timeout=5))
+        heard.append(await page.receive_output(timeout=PATIENCE_S))
     await page.send_input({"type": "websocket.disconnect", "code": 1000})
-    await page.wait(timeout=5)
+    await page.wait(timeout=PATIENCE_S)
     return heard
 
 
@@ -370,14 +371,14 @@ async def test_positions_are_taken_from_no_device_without_a_living_key(
     entrance = PositionDoor(otherwise=application)
     life = ApplicationCommunicator(entrance, {"type": "lifespan"})
     await life.send_input({"type": "lifespan.startup"})
-    await life.receive_output(timeout=5)
+    await life.receive_output(timeout=PATIENCE_S)
     tokens = [[], [(b"authorization", b"Device unknown")], [(b"authorization", f"Device {key}".encode())]]
     try:
         assert [await status_of_a_batch(entrance, token) for token in tokens] == [401, 401, 401]
     finally:
         await life.send_input({"type": "lifespan.shutdown"})
-        await life.receive_output(timeout=5)
-        await life.wait(timeout=5)
+        await life.receive_output(timeout=PATIENCE_S)
+        await life.wait(timeout=PATIENCE_S)
     assert not await LiveFix.objects.aexists()
 
 
@@ -386,4 +387,4 @@ async def status_of_a_batch(entrance: PositionDoor, headers: list[tuple[bytes, b
     request = ApplicationCommunicator(entrance, scope)
     body = b'{"positions": [{"lon": 116.4, "lat": 39.9, "fixed_at": 1700000000}]}'
     await request.send_input({"type": "http.request", "body": body, "more_body": False})
-    return int((await request.receive_output(timeout=5))["status"])
+    return int((await request.receive_output(timeout=PATIENCE_S))["status"])

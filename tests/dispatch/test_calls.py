@@ -13,6 +13,7 @@ from dispatch.selectors import intake_warnings
 from dispatch.vocabulary import GroundWarning
 from patrol.errors import BadInput, NotAllowed, NotFound, ReasonNeeded
 from patrol.models import JournalEntry
+from tests.running import PATIENCE_S
 from zones.models import Beat, BeatVersion, Zone, ZoneVersion
 
 
@@ -163,7 +164,7 @@ def test_a_cancelled_call_is_not_closed(call, dispatcher, now):
 
 @pytest.mark.django_db(transaction=True)
 def test_calls_taken_at_once_get_different_numbers_and_an_import_twice_at_once_is_one_call(take_call):
-    taken, barrier = [], threading.Barrier(6)
+    taken, barrier = [], threading.Barrier(6, timeout=PATIENCE_S)
 
     def work(external_id):
         barrier.wait()

@@ -19,6 +19,7 @@ from patrol.journal import number_entries, unpublished
 from patrol.models import RoleGrant
 from patrol.realtime import publish, tell_rights_changed
 from patrol.selectors import last_position
+from tests.running import PATIENCE_S
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,20 +42,20 @@ class Page:
 
     async def connect(self):
         await self.application.send_input({"type": "websocket.connect"})
-        assert (await self.application.receive_output(timeout=3))["type"] == "websocket.accept"
+        assert (await self.application.receive_output(timeout=PATIENCE_S))["type"] == "websocket.accept"
 
     async def say(self, text):
         await self.application.send_input({"type": "websocket.receive", "text": text})
 
     async def next(self):
-        return await self.application.receive_output(timeout=3)
+        return await self.application.receive_output(timeout=PATIENCE_S)
 
     async def hears_nothing(self):
         return await self.application.receive_nothing(timeout=0.2)
 
     async def leave(self):
         await self.application.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self.application.wait(timeout=3)
+        await self.application.wait(timeout=PATIENCE_S)
 
 
 @asynccontextmanager

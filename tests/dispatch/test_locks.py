@@ -1,7 +1,6 @@
 """Two people at one unit in the same instant wait for each other in turn; neither is thrown out."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -10,18 +9,13 @@ from dispatch import services
 from dispatch.models import IncidentType
 from patrol.errors import UnitBusy
 from patrol.services import acknowledge_order
+from tests.running import PATIENCE_S, somebody_waits_for_a_lock, until
 
 
 @pytest.fixture(autouse=True)
 def kinds(transactional_db):
     """A flush between tests takes the standard types away."""
     IncidentType.objects.get_or_create(code="theft", defaults={"name": "Theft", "priority": 3})
-
-
-def somebody_waits():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-        return cursor.fetchone() is not None
 
 
 def test_an_acknowledgement_and_a_second_dispatch_of_the_unit_do_not_deadlock(take_call, make_unit, dispatcher, now):
@@ -41,10 +35,8 @@ def test_an_acknowledgement_and_a_second_dispatch_of_the_unit_do_not_deadlock(ta
         acknowledge_order(order_id=sent.order_id, by=dispatcher, at=now)
         other = threading.Thread(target=dispatch_again)
         other.start()
-        waited_until = time.monotonic() + 20
-        while not somebody_waits() and time.monotonic() < waited_until:
-            time.sleep(0.05)
-    other.join(timeout=20)
+        until(lambda: ended or somebody_waits_for_a_lock(), "the second dispatch stands at a lock")
+    other.join(timeout=PATIENCE_S)
     assert [type(error) for error in ended] == [UnitBusy]
     sent.order.refresh_from_db()
     assert sent.order.acknowledged_at == now

@@ -10,6 +10,7 @@ from dispatch.models import Assignment
 from patrol.errors import UnitBusy
 from patrol.models import Order, Unit
 from patrol.vocabulary import Role
+from tests.running import PATIENCE_S
 
 ROUNDS = 1000
 
@@ -32,7 +33,7 @@ def test_of_two_operators_who_send_one_unit_exactly_one_wins_and_the_other_learn
         )
         for number in range(ROUNDS)
     )
-    barrier = threading.Barrier(2, timeout=60)
+    barrier = threading.Barrier(2, timeout=PATIENCE_S)
     outcomes = [[None] * ROUNDS, [None] * ROUNDS]
 
     def operate(who):

@@ -23,6 +23,7 @@ from dispatch.replay import (
     read_calls,
 )
 from patrol.vocabulary import TravelMode
+from tests.running import PATIENCE_S
 from zones.routing import road_engine
 
 HEADINGS = "id,time,lon,lat,kind,where"
@@ -126,7 +127,7 @@ def responder(live_server, dispatcher):
     """A crew for every unit that the test puts into the fleet; a minute is six milliseconds."""
     pace, tally = Pace(10_000.0, now=time.time), Tally()
     log_in = LogIn(username=dispatcher.username, password=PASSWORD)
-    doors = Doors(live_server.url, log_in, pace=pace, patience_s=5, away=tally.away)
+    doors = Doors(live_server.url, log_in, pace=pace, patience_s=PATIENCE_S, away=tally.away)
     return Responder(doors, Fleet(), pace, tally, road_engine(TravelMode.CAR).route, Habits(longest_wait_s=20_000))
 
 

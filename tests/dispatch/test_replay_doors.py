@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from dispatch.replay import Doors, LogIn, Pace, Refusal, ServerAway, Tally
+from tests.running import PATIENCE_S
 
 HANG_UP = (0, {})
 
@@ -66,7 +67,7 @@ def tally():
 
 @pytest.fixture
 def doors_of(tally):
-    def make(url, log_in=None, *, patience_s=5.0):
+    def make(url, log_in=None, *, patience_s=PATIENCE_S):
         pace = Pace(1.0, now=time.time)
         return Doors(url, log_in or LogIn(token="t"), pace=pace, patience_s=patience_s, away=tally.away)
 

@@ -20,6 +20,7 @@ from dispatch.simulation.place_names import PlaceNames
 from dispatch.simulation.reporting import MOST_KEPT, Reporting
 from dispatch.simulation.stories import Stories
 from patrol.models import Alarm, Order
+from tests.running import PATIENCE_S
 
 PASSWORD = "a test password"
 SPEED = 3000.0
@@ -59,7 +60,7 @@ def simulation_of(live_server, dispatcher):
             LogIn(username=dispatcher.username, password=PASSWORD),
             device_key="k",
             pace=pace,
-            patience_s=5,
+            patience_s=PATIENCE_S,
             away=tally.away,
         )
         city = City.of(GROUND)
@@ -88,7 +89,7 @@ def force(make_unit, now):
     return [make_unit(f"U{number}", 116.41 + number / 100, 39.91) for number in range(3)]
 
 
-def live_until(simulation, condition, *, seconds=20.0):
+def live_until(simulation, condition, *, seconds=PATIENCE_S):
     """Let the city live until something is so; then end it as Ctrl-C does."""
     failures = []
 
@@ -105,6 +106,7 @@ def live_until(simulation, condition, *, seconds=20.0):
         time.sleep(0.1)
     simulation.its.pace.stop()
     thread.join()
+    simulation.stories.await_end(PATIENCE_S)  # no request of this city is under way when the test tidies up
     assert failures == []
     assert condition(), (simulation.its.tally.counts, simulation.its.tally.complaints)
 
@@ -139,7 +141,7 @@ def test_a_new_run_goes_on_with_what_the_run_before_left_open(simulation_of, for
 
 def test_a_unit_that_never_answers_is_taken_off_and_the_next_one_is_sent(simulation_of, force, take_call, dispatcher):
     call = take_call(external_id="life:before:7")
-    simulation = simulation_of(Habits(silent_share=1.0, cancel_share=0, give_up_s=(0.5, 0.6)), per_hour=0.001)
+    simulation = simulation_of(Habits(silent_share=1.0, cancel_share=0, give_up_s=(2.5, 2.6)), per_hour=0.001)
     live_until(simulation, lambda: call.assignments.count() >= 2)
     first = call.assignments.order_by("assigned_at").first()
     assert (first.order.delivered_at is not None, first.order.acknowledged_at) == (True, None)
@@ -177,7 +179,7 @@ def test_an_alarm_about_a_call_of_the_city_is_taken_over(simulation_of, force, t
     monkeypatch.setattr(desk, "SEE_ALARM_S", (0.0, 0.1))
     simulation.hear({"kind": "alarm.raised", "data": {"alarm": alarm.pk, "data": {"subject_id": str(call.pk)}}})
     simulation.hear({"kind": "alarm.raised", "data": {"alarm": alarm.pk + 1, "data": {"subject_id": "of nobody"}}})
-    simulation.stories.await_end(5)
+    simulation.stories.await_end(PATIENCE_S)
     alarm.refresh_from_db()
     assert alarm.owner == dispatcher
 
@@ -252,7 +254,7 @@ def test_a_story_goes_on_once_and_only_so_many_at_a_time(stories):
     assert stories.begin("two", gate.wait)
     assert not stories.begin("three", gate.wait)
     gate.set()
-    stories.await_end(2)
+    stories.await_end(PATIENCE_S)
     assert "one" not in stories
 
 
@@ -264,10 +266,10 @@ def test_a_refusal_ends_its_story_alone_and_a_server_that_stays_away_ends_everyt
         raise ServerAway("gone")
 
     stories.begin("refused", refuse)
-    stories.await_end(2)
+    stories.await_end(PATIENCE_S)
     assert stories.failure is None
     stories.begin("away", stay_away)
-    stories.await_end(2)
+    stories.await_end(PATIENCE_S)
     assert str(stories.failure) == "gone"
     assert not stories.begin("after", lambda: None)
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,10 +11,11 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from dispatch.replay import Doors, LogIn, Pace
+from tests.running import PATIENCE_S, free_port
 
 from .force_file import OPERATOR, PASSWORD, write_force
 from .stack import Stack
@@ -54,10 +54,7 @@ def square(west: float, code: str) -> dict[str, Any]:
 def stack(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A running copy: an operator, 24 units on duty, two zones."""
     folder = tmp_path_factory.mktemp("stack")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    copy = Stack(folder / "home", port, database)
+    copy = Stack(folder / "home", free_port(), database)
     try:
         copy.ops("up")
         furnish(copy, folder)
@@ -86,7 +83,7 @@ def doors(stack: Stack, gateway: str) -> Doors:
     """The operator's hands, and the trackers of the units."""
     pace = Pace(1.0, now=lambda: 0.0)
     log_in = LogIn(username=OPERATOR, password=PASSWORD)
-    return Doors(stack.address, log_in, device_key=gateway, pace=pace, patience_s=60, away=lambda _why: None)
+    return Doors(stack.address, log_in, device_key=gateway, pace=pace, patience_s=PATIENCE_S, away=lambda _why: None)
 
 
 @pytest.fixture
@@ -102,6 +99,8 @@ def console(stack: Stack) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET_CHROMIUM)
         context = browser.new_context(locale="en-GB")
+        context.set_default_timeout(PATIENCE_S * 1000)
+        expect.set_options(timeout=PATIENCE_S * 1000)
         context.add_cookies([{"name": "django_language", "value": "en", "url": stack.address}])
         page = context.new_page()
         page.goto(f"{stack.address}/log-in/")

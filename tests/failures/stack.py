@@ -6,10 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 import xmlrpc.client
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,7 @@ from typing import Any
 from supervisor.xmlrpc import SupervisorTransport
 
 from ops.place import IS_ROOT, PROJECT, Place
-
-PATIENCE_S = 90
+from tests.running import until
 
 
 class Stack:
@@ -102,13 +100,3 @@ class Stack:
 def children_of(pid: int) -> list[int]:
     """The processes that a process started and that still run."""
     return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def until(good: Callable[[], object], what: str, seconds: float = PATIENCE_S) -> float:
-    """Wait until it is good; how many seconds that took."""
-    started = time.monotonic()
-    while not good():
-        waited = time.monotonic() - started
-        assert waited < seconds, f"not within {seconds:.0f} s: {what}"
-        time.sleep(0.1)
-    return time.monotonic() - started

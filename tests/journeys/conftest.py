@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,17 +15,12 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.running import PATIENCE_S, free_port
+
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PATIENCE_S = 120
-SLOW_MACHINE_MS = 20_000
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+SLOW_MACHINE_MS = PATIENCE_S * 1000
 
 
 def address_of_the_database() -> str:
@@ -87,7 +81,7 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
             process.send_signal(signal.SIGTERM)
         for process in processes:
             try:
-                process.wait(timeout=10)
+                process.wait(timeout=PATIENCE_S)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -112,6 +106,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
     def open_for(username: str, width: int, height: int, **options: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+        context.set_default_timeout(SLOW_MACHINE_MS)
         context.add_cookies([{"name": "django_language", "value": "en", "url": site}])
         contexts.append(context)
         page = context.new_page()

@@ -92,7 +92,7 @@ def test_steps_taken_without_a_network_wait_and_arrive_in_order(
     expect(phone.get_by_text("3 steps not sent yet")).to_be_visible()
 
     phone.context.set_offline(False)
-    expect(card.locator(".step[data-done]").filter(has_text="On scene")).to_be_visible(timeout=40_000)
+    expect(card.locator(".step[data-done]").filter(has_text="On scene")).to_be_visible()
     expect(phone.get_by_text("steps not sent yet")).to_be_hidden()
 
 

@@ -260,7 +260,7 @@ def test_partitions_are_made_once_and_take_in_what_came_too_early(make_unit: Mak
     made = live.prepare_partitions(today)
     assert made == [f"patrol_fix_{today + timedelta(days=ahead):%Y%m%d}" for ahead in range(3)]
     assert live.prepare_partitions(today) == []
-    live.store([report(unit, now + timedelta(seconds=1))])
+    live.store([report(unit, now + timedelta(milliseconds=1))])  # of the same day
     with connection.cursor() as cursor:
         cursor.execute("SELECT tableoid::regclass::text, count(*) FROM patrol_fix GROUP BY 1")
         assert cursor.fetchall() == [(made[0], 2)]

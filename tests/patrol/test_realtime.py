@@ -11,6 +11,7 @@ from redis import Redis
 from patrol.journal import Audience, number_entries, record
 from patrol.realtime import publish, switchboard
 from patrol.realtime.publishing import channel, redis_at
+from tests.running import PATIENCE_S
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +46,7 @@ class Listening:
 
 
 async def until(condition):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while not condition():
             await asyncio.sleep(0.01)
 
@@ -76,7 +77,7 @@ async def test_pages_that_lost_redis_are_told_so_and_can_follow_again(publish_fa
     topic, page = f"org.{bureau.pk}", Listening()
     await switchboard().follow(page, [topic])
     await sync_to_async(cut_off)()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         await page.lost.wait()
     again = Listening()
     await switchboard().follow(again, [topic])

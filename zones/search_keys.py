@@ -172,7 +172,7 @@ def _strict(whole: Forms, parts: list[Forms]) -> Search:
         gates.append(Test(Quality.SOUNDS, (Clause(tuple(f" {sound}" for sound in sounds)),)))
     if len(parts) > 1:
         clauses = tuple(Clause(tuple(f" {form}" for form in forms)) for forms in parts)
-        gates.append(Test(Quality.WORDS, clauses, may_cross=True))
+        gates.append(Test(Quality.WORDS, clauses, may_cross=any(forms[-1] not in COMMON_WORDS for forms in parts)))
     return Search((*tests, *gates[1:]), tuple(gates))
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 
 from zones.gazetteer.reading import House, Names, Say, Spot, read_names
 from zones.gazetteer.streets import Crossing, Street, crossings_of, metres_between, streets_of
+from zones.models import Place
 from zones.search_keys import ONLY_HAN, Keys, crossing_keys, folded, keys_of
 from zones.vocabulary import PlaceKind
 
@@ -89,7 +90,8 @@ def _replace(rows: Iterable[Row]) -> int:
                 copy.write_row(row.columns())
                 total += 1
         cursor.execute("ANALYZE zones_place")
-        cursor.execute("SELECT gin_clean_pending_list('place_keys'), gin_clean_pending_list('place_slips')")
+        for index in Place._meta.indexes:
+            cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [index.name])
     return total
 
 

@@ -3,6 +3,7 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zones.vocabulary import PlaceKind
@@ -48,7 +49,18 @@ class Place(models.Model):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         indexes = [
-            GinIndex(fields=["keys"], opclasses=["gin_trgm_ops"], name="place_keys"),
+            GinIndex(
+                fields=["keys"],
+                opclasses=["gin_trgm_ops"],
+                name="place_keys",
+                condition=~Q(kind__in=[PlaceKind.ADDRESS.value, PlaceKind.CROSSING.value]),
+            ),
+            GinIndex(
+                fields=["keys"],
+                opclasses=["gin_trgm_ops"],
+                name="place_crossing_keys",
+                condition=Q(kind=PlaceKind.CROSSING.value),
+            ),
             GinIndex(fields=["slips"], opclasses=["gin__int_ops"], name="place_slips"),
         ]
 

@@ -4,7 +4,6 @@ Streets bound it; a coast crosses it from east to west, so that the sea is north
 with a courtyard, beside it a park, a lake, a hospital, and a railway with its station.
 """
 
-import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -69,13 +68,6 @@ RELATIONS = (
 def quarter(tmp_path: Path) -> Path:
     """The quarter as a file."""
     return write_map(tmp_path / "quarter.osm.pbf", nodes=NODES, ways=WAYS, relations=RELATIONS, node_tags=NODE_TAGS)
-
-
-@pytest.fixture
-def real_data() -> Path:
-    if "PATROL_REAL_DATA" not in os.environ:
-        pytest.skip("PATROL_REAL_DATA names no folder of real data")
-    return Path(os.environ["PATROL_REAL_DATA"])
 
 
 @pytest.fixture

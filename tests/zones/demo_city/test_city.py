@@ -22,11 +22,6 @@ def small() -> CityPlan:
     return plan(SizeName.SMALL, SEED)
 
 
-@pytest.fixture(scope="module")
-def city() -> CityPlan:
-    return plan(SizeName.CITY, SEED)
-
-
 def written(plan: CityPlan, path: Path) -> bytes:
     write_city(plan, path)
     return path.read_bytes()

@@ -4,7 +4,6 @@
 houses 121 and 123; a second 人民路 lies 10 km away. The town has negative ids and a way that names a missing node.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,10 +91,3 @@ def town(db: None, town_file: Path) -> int:
 @pytest.fixture
 def build_from(db: None) -> Callable[[Path], int]:
     return build
-
-
-@pytest.fixture(scope="session")
-def real_data() -> Path:
-    if "PATROL_REAL_DATA" not in os.environ:
-        pytest.skip("PATROL_REAL_DATA names no folder of real data")
-    return Path(os.environ["PATROL_REAL_DATA"])

@@ -5,7 +5,8 @@ from rest_framework.test import APIClient
 
 from patrol.models import Organization, User
 from tests.zones.gazetteer.conftest import SOUTH, WEST
-from zones.models import Zone, ZoneVersion
+from zones.models import Point, Zone, ZoneVersion
+from zones.vocabulary import PointKind
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +75,41 @@ def test_an_outsider_finds_streets_but_no_zone_of_ours(
     assert {"人民路", "人民防区"} <= names(dispatcher)
     assert "人民防区" not in names(outsider)
     assert "人民路" in names(outsider)
+
+
+@pytest.mark.parametrize("kind", list(PointKind))
+@pytest.mark.parametrize(
+    "typed", ["学府站东门", "学府站", "xuefuzhandongmen", "xfzdm", "雪府站东门", "xuefuzhandongmne", "P-17"]
+)
+def test_a_point_is_found_by_those_who_see_it(
+    town: int, kind: PointKind, typed: str, bureau: Organization, dispatcher: User, outsider: User
+) -> None:
+    Point.objects.create(
+        code="P-17", name="学府站东门", kind=kind.value, organization=bureau, place=f"SRID=4326;POINT({WEST} {SOUTH})"
+    )
+
+    def found(person: User) -> list[tuple[str, str, float]]:
+        places = client_of(person).get(FIND, {"q": typed, "lon": WEST, "lat": SOUTH}).json()["places"]
+        return [(place["kind"], place["name"], place["lon"]) for place in places if place["kind"] == "point"]
+
+    assert found(dispatcher) == [("point", "学府站东门", WEST)]
+    assert found(outsider) == []
+
+
+def test_two_bureaus_find_zones_of_like_names_each_its_own(
+    town: int, bureau: Organization, elsewhere: Organization, dispatcher: User, outsider: User, now
+) -> None:
+    shape = f"SRID=4326;MULTIPOLYGON((({WEST} {SOUTH},{WEST + 1} {SOUTH},{WEST} {SOUTH + 1},{WEST} {SOUTH})))"
+    for code, name, owner in (("ZF-1", "政府核心区", bureau), ("ZF-2", "政府外围区", elsewhere)):
+        zone = Zone.objects.create(code=code, name=name, organization=owner)
+        ZoneVersion.objects.create(zone=zone, number=1, shape=shape, valid_from=now)
+
+    def names(person: User, typed: str) -> set[str]:
+        return {place["name"] for place in client_of(person).get(FIND, {"q": typed}).json()["places"]}
+
+    for typed in ("zhengfu", "zf", "政府", "zhengfv", "ZF-"):
+        assert "政府外围区" not in names(dispatcher, typed), typed
+        assert "政府核心区" not in names(outsider, typed), typed
+    assert "政府核心区" in names(dispatcher, "zhengfuhexinqu")
+    assert "政府核心区" in names(dispatcher, "zfhxq")
+    assert "政府外围区" in names(outsider, "zfwwq")

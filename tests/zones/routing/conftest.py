@@ -9,9 +9,7 @@
  1>2->3->4
 """
 
-import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 import osmium
 import pytest
@@ -81,13 +79,6 @@ def roads_dir(tmp_path, settings):
     """An empty roads folder that the settings name."""
     settings.ROADS_DIR = tmp_path / "roads"
     return settings.ROADS_DIR
-
-
-@pytest.fixture(scope="session")
-def real_data():
-    if "PATROL_REAL_DATA" not in os.environ:
-        pytest.skip("PATROL_REAL_DATA names no folder of real data")
-    return Path(os.environ["PATROL_REAL_DATA"])
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,11 @@
 import django.contrib.gis.db.models.fields
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import uuid
 import zones.models.point
 from django.conf import settings
+from django.contrib.postgres.operations import CreateExtension, TrigramExtension
 from django.db import migrations, models
 
 
@@ -11,11 +13,13 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('patrol', '0004_live_dispatchable'),
-        ('zones', '0003_gazetteer'),
+        ('zones', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        TrigramExtension(),
+        CreateExtension('intarray'),
         migrations.CreateModel(
             name='Caution',
             fields=[
@@ -30,6 +34,76 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'caution',
                 'verbose_name_plural': 'cautions',
+            },
+        ),
+        migrations.CreateModel(
+            name='MapFeature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('layer', models.CharField(max_length=12, verbose_name='layer')),
+                ('kind', models.CharField(max_length=16, verbose_name='kind')),
+                ('form', models.CharField(blank=True, max_length=8, verbose_name='form')),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
+                ('min_zoom', models.PositiveSmallIntegerField(verbose_name='from zoom')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='rank of its label')),
+                ('geometry', django.contrib.gis.db.models.fields.GeometryField(spatial_index=False, srid=3857, verbose_name='shape')),
+            ],
+            options={
+                'verbose_name': 'map feature',
+                'verbose_name_plural': 'map features',
+            },
+        ),
+        migrations.CreateModel(
+            name='MapImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file_name', models.CharField(max_length=255, verbose_name='file name')),
+                ('imported_at', models.DateTimeField(verbose_name='imported at')),
+                ('version', models.CharField(max_length=32, unique=True, verbose_name='version')),
+                ('box', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), size=4, verbose_name='box')),
+                ('counts', models.JSONField(verbose_name='features by layer')),
+                ('attribution', models.CharField(blank=True, max_length=120, verbose_name='whose data it is')),
+            ],
+            options={
+                'verbose_name': 'imported map',
+                'verbose_name_plural': 'imported maps',
+            },
+        ),
+        migrations.CreateModel(
+            name='MapTile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.CharField(max_length=40, verbose_name='version')),
+                ('zoom', models.PositiveSmallIntegerField(verbose_name='zoom')),
+                ('x', models.PositiveIntegerField(verbose_name='column')),
+                ('y', models.PositiveIntegerField(verbose_name='row')),
+                ('body', models.BinaryField(verbose_name='content')),
+            ],
+            options={
+                'verbose_name': 'drawn tile',
+                'verbose_name_plural': 'drawn tiles',
+            },
+        ),
+        migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('id', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='id')),
+                ('kind', models.CharField(choices=[('street', 'Street'), ('crossing', 'Crossing'), ('place', 'Part of town'), ('poi', 'Point of interest'), ('address', 'House')], max_length=8, verbose_name='kind')),
+                ('category', models.CharField(blank=True, max_length=40, verbose_name='category')),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
+                ('area', models.CharField(blank=True, max_length=200, verbose_name='part of town')),
+                ('number', models.CharField(blank=True, max_length=20, verbose_name='house number')),
+                ('point', django.contrib.gis.db.models.fields.PointField(spatial_index=False, srid=4326, verbose_name='place')),
+                ('shape', django.contrib.gis.db.models.fields.GeometryField(geography=True, srid=4326, verbose_name='shape')),
+                ('length_m', models.FloatField(blank=True, null=True, verbose_name='length in metres')),
+                ('keys', models.TextField(verbose_name='search keys')),
+                ('slips', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None, verbose_name='keys with a letter missing')),
+            ],
+            options={
+                'verbose_name': 'place',
+                'verbose_name_plural': 'places',
             },
         ),
         migrations.CreateModel(
@@ -196,6 +270,23 @@ class Migration(migrations.Migration):
             name='organization',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cautions', to='patrol.organization', verbose_name='organization'),
         ),
+        migrations.AddIndex(
+            model_name='mapfeature',
+            index=django.contrib.postgres.indexes.GistIndex(fields=['geometry'], name='map_feature_place'),
+        ),
+        migrations.AddIndex(
+            model_name='mapfeature',
+            index=django.contrib.postgres.indexes.GistIndex(condition=models.Q(('min_zoom__lte', 11)), fields=['geometry'], name='map_feature_overview'),
+        ),
+        migrations.AddConstraint(
+            model_name='maptile',
+            constraint=models.UniqueConstraint(fields=('version', 'zoom', 'x', 'y'), name='map_tile_drawn_once'),
+        ),
+        migrations.AddField(
+            model_name='place',
+            name='street',
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='houses', to='zones.place', verbose_name='street'),
+        ),
         migrations.AddField(
             model_name='point',
             name='organization',
@@ -229,6 +320,18 @@ class Migration(migrations.Migration):
             model_name='caution',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['structure', 'height', 'water', 'electricity', 'gas', 'fire', 'traffic', 'animal', 'access', 'other'])), name='caution_kind_known'),
         ),
+        migrations.AddIndex(
+            model_name='place',
+            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('kind__in', ['address', 'crossing']), _negated=True), fields=['keys'], name='place_keys', opclasses=['gin_trgm_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='place',
+            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('kind', 'crossing')), fields=['keys'], name='place_crossing_keys', opclasses=['gin_trgm_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='place',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['slips'], name='place_slips', opclasses=['gin__int_ops']),
+        ),
         migrations.AddConstraint(
             model_name='point',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['must_patrol', 'standing'])), name='point_kind_known'),
@@ -252,5 +355,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='route',
             constraint=models.CheckConstraint(condition=models.Q(('ring__isnull', True), ('ring__in', [1, 2, 3]), _connector='OR'), name='route_ring_known'),
+        ),
+        migrations.RunSQL(
+            'ALTER TABLE zones_maptile SET UNLOGGED', reverse_sql='ALTER TABLE zones_maptile SET LOGGED'
         ),
     ]

@@ -25,6 +25,7 @@ COLUMNS = SQL("id, kind, category, name, name_en, area, ST_X(point) AS lon, ST_Y
 NAMED = SQL("""
     SELECT {columns}, quality FROM (
         SELECT *, CASE {tests} END AS quality FROM zones_place WHERE kind <> 'address' AND ({gates})
+        OFFSET 0 -- the quality is found once a row
     ) AS place
     WHERE quality IS NOT NULL
     ORDER BY quality, CASE kind WHEN 'poi' THEN 1 WHEN 'crossing' THEN 2 ELSE 0 END, {distance}, id LIMIT {limit}

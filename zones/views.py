@@ -60,7 +60,6 @@ class GroundImportPage(GroundDoor, View):
         "points": services.import_points,
         "routes": services.import_routes,
     }
-    mended: ClassVar = {"zones", "beats"}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not planned_paths(request.user):
@@ -79,19 +78,17 @@ class GroundImportPage(GroundDoor, View):
 
     def run(self, request: HttpRequest, given: dict[str, Any]) -> services.ShapeImport:
         """Check or import what was sent."""
-        kind = given["kind"]
-        mend = {"mend": given["mend"]} if kind in self.mended else {}
-        return self.imports[kind](
+        return self.imports[given["kind"]](
             content=given["file"].read(MOST_BYTES + 1),
             datum=Datum(given["datum"]),
             code_field=given["code_field"],
             name_field=given["name_field"],
+            mend=given["mend"],
             file_format=given["file_format"],
             dry_run=request.POST.get("act") != "import",
             organization_id=given["organization"].pk,
             by=cast("User", request.user),
             at=timezone.now(),
-            **mend,
         )
 
     def page(

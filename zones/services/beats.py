@@ -6,11 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 from shapely.geometry.base import BaseGeometry
 
 from patrol.models import User
-from zones.errors import StillUsed
 from zones.models import Beat
 from zones.services.planning import (
     changed,
@@ -23,6 +21,7 @@ from zones.services.planning import (
     reshaped,
     saved,
     shape_now,
+    taken_out,
     version_of,
 )
 from zones.services.zones import parts_of
@@ -129,11 +128,5 @@ def retire_beat(*, beat_id: UUID, by: User, at: datetime) -> Beat:
         NotFound, NotAllowed: no such beat, or out of use already.
     """
     beat = locked(Beat, beat_id)
-    homes = beat.homes.order_by("unit__call_sign").values_list("unit__call_sign", flat=True)[:5]
-    if homes:
-        names = ", ".join(homes)
-        raise StillUsed(_("%(name)s is still needed by: %(names)s.") % {"name": beat.name, "names": names})
-    beat.retired_at = at
-    saved(beat, "retired_at")
-    note(beat, "retired", by=by, at=at, code=beat.code)
-    return beat
+    homes = beat.homes.order_by("unit__call_sign").values_list("unit__call_sign", flat=True)
+    return taken_out(beat, still_needed_by=list(homes), by=by, at=at)

@@ -1,159 +1,21 @@
 """Imports of zones, beats, points and routes (F01, F03, F09)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from patrol.errors import NotFound, Refused
-from patrol.models import Organization, Unit, User
+from patrol.models import Organization, Unit
 from patrol.vocabulary import TravelMode
-from zones.datum import Datum
-from zones.ground_file import AreaRow, FileFormat, PointRow, RouteRow, area_rows, is_same, point_rows, route_rows
+from zones.ground_file import AreaRow, PointRow, RouteRow, area_rows, is_same, point_rows, route_rows
 from zones.models import Beat, Point, Route, Zone
 from zones.selectors import class_overlaps
-from zones.services.imports import Kept, Kind, Outcome, ShapeImport, Task, import_file, kept_row
+from zones.services.imports import GroundImport, Kept, Outcome, ShapeImport, Task, kept_row
 from zones.services.planning import in_line, loaded, reshaped, saved, stored
 from zones.services.points import refuse_odd_point
 from zones.services.zones import lock_zones, refuse_misfit, refuse_odd_facts
 from zones.vocabulary import PointKind
-
-
-def import_zones(
-    *,
-    content: bytes,
-    datum: Datum,
-    code_field: str = "code",
-    name_field: str = "name",
-    mend: bool = False,
-    file_format: FileFormat = FileFormat.GEOJSON,
-    dry_run: bool = False,
-    organization_id: int,
-    by: User,
-    at: datetime,
-) -> ShapeImport:
-    """Bring the zones of a file into the system, all or none (F01, F02).
-
-    A zone whose shape differs gets its next version from `at` on; the version before ends then, and calls that fell
-    in it keep it. Zones that the file does not name stay as they are, and so does what the file does not say.
-
-    Args:
-        content: polygons, longitude and latitude in degrees of `datum`.
-        code_field, name_field: the properties that hold code and name; `zone_class`, `ring`, `priority`, `parent` (a
-            code), `starts_at` and `ends_at` are taken where the file has them.
-        mend: put broken rings right instead of refusing them.
-        dry_run: tell what would happen, and keep nothing.
-
-    Raises:
-        NotFound: no such organization.
-    """
-    return import_file(
-        ZONES,
-        content=content,
-        file_format=file_format,
-        datum=datum,
-        code_field=code_field,
-        name_field=name_field,
-        mend=mend,
-        dry_run=dry_run,
-        organization_id=organization_id,
-        by=by,
-        at=at,
-    )
-
-
-def import_beats(
-    *,
-    content: bytes,
-    datum: Datum,
-    code_field: str = "code",
-    name_field: str = "name",
-    mend: bool = False,
-    file_format: FileFormat = FileFormat.GEOJSON,
-    dry_run: bool = False,
-    organization_id: int,
-    by: User,
-    at: datetime,
-) -> ShapeImport:
-    """Bring the beats of a file into the system (F09); as `import_zones`, with `overlaps` where the file has it."""
-    return import_file(
-        BEATS,
-        content=content,
-        file_format=file_format,
-        datum=datum,
-        code_field=code_field,
-        name_field=name_field,
-        mend=mend,
-        dry_run=dry_run,
-        organization_id=organization_id,
-        by=by,
-        at=at,
-    )
-
-
-def import_points(
-    *,
-    content: bytes,
-    datum: Datum,
-    code_field: str = "code",
-    name_field: str = "name",
-    file_format: FileFormat = FileFormat.GEOJSON,
-    dry_run: bool = False,
-    organization_id: int,
-    by: User,
-    at: datetime,
-) -> ShapeImport:
-    """Bring must-patrol and standing points into the system, all or none (F03).
-
-    Args:
-        content: points; `kind` (else must_patrol), `zone` (a code), `radius_m`, `dwell_s`, `max_gap_s`, `hours_from`,
-            `hours_to`, `checks`, `unit` (a call sign) and `priority` are taken where the file has them.
-
-    Raises:
-        NotFound: no such organization.
-    """
-    return import_file(
-        POINTS,
-        content=content,
-        file_format=file_format,
-        datum=datum,
-        code_field=code_field,
-        name_field=name_field,
-        mend=False,
-        dry_run=dry_run,
-        organization_id=organization_id,
-        by=by,
-        at=at,
-    )
-
-
-def import_routes(
-    *,
-    content: bytes,
-    datum: Datum,
-    code_field: str = "code",
-    name_field: str = "name",
-    file_format: FileFormat = FileFormat.GEOJSON,
-    dry_run: bool = False,
-    organization_id: int,
-    by: User,
-    at: datetime,
-) -> ShapeImport:
-    """Bring routes into the system, all or none (F02); lines, with `mode` (else by car), `ring` and `zone` (a code)."""
-    return import_file(
-        ROUTES,
-        content=content,
-        file_format=file_format,
-        datum=datum,
-        code_field=code_field,
-        name_field=name_field,
-        mend=False,
-        dry_run=dry_run,
-        organization_id=organization_id,
-        by=by,
-        at=at,
-    )
 
 
 def _lock_zones(rows: Sequence[AreaRow]) -> None:
@@ -261,7 +123,16 @@ def unit_with(call_sign: str, organization: Organization) -> Unit:
     return unit
 
 
-ZONES = Kind(rows=area_rows, keep=_keep_zone, lock=_lock_zones, settle=_settle_zones)
-BEATS = Kind(rows=area_rows, keep=_keep_beat)
-POINTS = Kind(rows=point_rows, keep=_keep_point)
-ROUTES = Kind(rows=route_rows, keep=_keep_route)
+# Zones (F01, F02). Beside code and name a file may say `zone_class`, `ring`, `priority`, `parent` (a code), `starts_at`
+# and `ends_at`. A zone whose shape differs gets its next version; the version before ends then, and calls keep it.
+import_zones = GroundImport(rows=area_rows, keep=_keep_zone, lock=_lock_zones, settle=_settle_zones)
+
+# Beats (F09): as zones, with `overlaps` where the file has it.
+import_beats = GroundImport(rows=area_rows, keep=_keep_beat)
+
+# Must-patrol and standing points (F03): `kind` (else must_patrol), `zone` (a code), `radius_m`, `dwell_s`, `max_gap_s`,
+# `hours_from`, `hours_to`, `checks`, `unit` (a call sign) and `priority`.
+import_points = GroundImport(rows=point_rows, keep=_keep_point)
+
+# Routes (F02): lines, with `mode` (else by car), `ring` and `zone` (a code).
+import_routes = GroundImport(rows=route_rows, keep=_keep_route)

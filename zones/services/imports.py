@@ -16,7 +16,7 @@ from zones.datum import Datum
 from zones.ground_file import Fault, Faulty, FileFormat, Reading, read_file
 from zones.models import Beat, Point, Route, Zone
 from zones.services.fault_words import fault_in_words, file_fault_in_words, note_in_words
-from zones.services.planning import changed, created, note, organization_with, saved, version_of
+from zones.services.planning import changed, created, note, organization_with, saved, saved_anew, version_of
 
 
 class Outcome(StrEnum):
@@ -78,42 +78,55 @@ class Kept:
             self.outcome = outcome
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How rows of one kind are made of a file, kept one by one, and looked at together."""
+@dataclass(frozen=True, kw_only=True)
+class GroundImport:
+    """Brings files of one kind in: how its rows are made of a file, kept one by one, and looked at together."""
 
     rows: Callable[..., tuple[Sequence[Any], list[Fault]]]
     keep: Callable[[Any, Task], Kept]
     lock: Callable[[Sequence[Any]], None] = lambda _rows: None
     settle: Callable[[list[Kept], ShapeImport], None] = lambda _kept, _done: None
 
+    def __call__(
+        self,
+        *,
+        content: bytes,
+        datum: Datum,
+        code_field: str = "code",
+        name_field: str = "name",
+        mend: bool = False,
+        file_format: FileFormat = FileFormat.GEOJSON,
+        dry_run: bool = False,
+        organization_id: int,
+        by: User,
+        at: datetime,
+    ) -> ShapeImport:
+        """Bring a file in, all of it, or tell everything that is wrong with it and keep nothing.
 
-def import_file(
-    kind: Kind,
-    *,
-    content: bytes,
-    file_format: FileFormat,
-    datum: Datum,
-    code_field: str,
-    name_field: str,
-    mend: bool,
-    dry_run: bool,
-    organization_id: int,
-    by: User,
-    at: datetime,
-) -> ShapeImport:
-    """Bring a file in, or tell everything that is wrong with it and keep nothing."""
-    task, done = Task(organization_with(organization_id), by, at), ShapeImport()
-    rows = _rows(kind, content, file_format, Reading(datum, code_field, name_field, mend), done)
-    with transaction.atomic():
-        _keep(kind, rows, task, done)
-        if done.faults or dry_run:
-            transaction.set_rollback(True)
-    done.faults.sort(key=lambda fault: fault.feature)
-    return done
+        Things that the file does not name stay as they are, and so does what the file does not say of a thing.
+
+        Args:
+            content: features, longitude and latitude in degrees of `datum`.
+            code_field, name_field: the properties that hold code and name.
+            mend: put broken rings right instead of refusing them.
+            dry_run: tell what would happen, and keep nothing.
+
+        Raises:
+            NotFound: no such organization.
+        """
+        task, done = Task(organization_with(organization_id), by, at), ShapeImport()
+        rows = _rows(self, content, file_format, Reading(datum, code_field, name_field, mend), done)
+        with transaction.atomic():
+            _keep(self, rows, task, done)
+            if done.faults or dry_run:
+                transaction.set_rollback(True)
+        done.faults.sort(key=lambda fault: fault.feature)
+        return done
 
 
-def _rows(kind: Kind, content: bytes, file_format: FileFormat, reading: Reading, done: ShapeImport) -> Sequence[Any]:
+def _rows(
+    kind: GroundImport, content: bytes, file_format: FileFormat, reading: Reading, done: ShapeImport
+) -> Sequence[Any]:
     try:
         file = read_file(content, file_format, reading.datum)
     except Faulty as fault:
@@ -126,7 +139,7 @@ def _rows(kind: Kind, content: bytes, file_format: FileFormat, reading: Reading,
     return rows
 
 
-def _keep(kind: Kind, rows: Sequence[Any], task: Task, done: ShapeImport) -> None:
+def _keep(kind: GroundImport, rows: Sequence[Any], task: Task, done: ShapeImport) -> None:
     """Keep every row in the order of codes, look at them together, and journal what happened."""
     kind.lock(rows)
     kept: list[Kept] = []
@@ -159,8 +172,7 @@ def kept_row(model: Any, row: Any, facts: dict[str, Any], task: Task) -> Kept:
         raise NotAllowed(_("The code belongs to %(organization)s already.") % {"organization": thing.organization.name})
     different = changed(thing, given)
     if different and isinstance(thing, Point | Route):
-        thing.version += 1
-        different.append("version")
-    if different:
+        saved_anew(thing, *different)
+    elif different:
         saved(thing, *different)
     return Kept(row, thing, Outcome.CHANGED if different else Outcome.UNCHANGED)

@@ -1,6 +1,6 @@
 """What every act on the ground begins and ends with: look up, lock, check, write, journal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -18,7 +18,7 @@ from patrol.journal import audience_of, record
 from patrol.models import JournalEntry, Organization, Unit, User
 from zones import ground_file
 from zones.datum import Datum
-from zones.errors import ChangedMeanwhile, CodeTaken
+from zones.errors import ChangedMeanwhile, CodeTaken, StillUsed
 from zones.ground_file import Faulty
 from zones.models import Beat, Caution, Route, Zone
 from zones.models import Point as PatrolPoint
@@ -26,6 +26,7 @@ from zones.services.fault_words import bad_shape
 from zones.vocabulary import MOST_PRIORITY
 
 WGS84 = 4326
+NAMED_AT_MOST = 5
 TOLERANCE_M = 1.0  # snapped borders differ by rounding
 
 Area = Zone | Beat
@@ -172,6 +173,32 @@ def saved(thing: Planned, *names: str) -> None:
             thing.save(update_fields=names)
     except IntegrityError as error:
         raise _code_taken(type(thing), thing.code, error, besides=thing.pk) from error
+
+
+def taken_out[Thing: (Zone, Beat, PatrolPoint, Route)](
+    thing: Thing, *, still_needed_by: Sequence[str] = (), by: User, at: datetime
+) -> Thing:
+    """Take a locked thing out of use; it stays on record.
+
+    Raises:
+        StillUsed: something needs it; names the first few.
+    """
+    if still_needed_by:
+        names = ", ".join(still_needed_by[:NAMED_AT_MOST])
+        raise StillUsed(_("%(name)s is still needed by: %(names)s.") % {"name": thing.name, "names": names})
+    thing.retired_at = at
+    if isinstance(thing, PatrolPoint | Route):
+        saved_anew(thing, "retired_at")
+    else:
+        saved(thing, "retired_at")
+    note(thing, "retired", by=by, at=at, code=thing.code)
+    return thing
+
+
+def saved_anew(thing: PatrolPoint | Route, *names: str) -> None:
+    """Write the named fields as the next version."""
+    thing.version += 1
+    saved(thing, *names, "version")
 
 
 def _code_taken(model: type[Planned], code: str, error: IntegrityError, *, besides: UUID | None = None) -> Exception:

@@ -22,9 +22,10 @@ from zones.services.planning import (
     organization_with,
     refuse_odd_priority,
     refuse_stale,
-    saved,
+    saved_anew,
     shape_now,
     stored,
+    taken_out,
     unit_for,
     zone_for,
 )
@@ -109,8 +110,7 @@ def edit_point(
     refuse_stale(point, version, point.version)
     if different := changed(point, changes):
         refuse_odd_point(point)
-        point.version += 1
-        saved(point, *different, "version")
+        saved_anew(point, *different)
         note(point, "edited", by=by, at=at, code=point.code, version=point.version, changed=different)
     return point
 
@@ -126,9 +126,9 @@ def move_point(*, point_id: UUID, place: BaseGeometry, version: int | None = Non
     point = locked(Point, point_id)
     refuse_stale(point, version, point.version)
     if not loaded(point.place).equals_exact(position, tolerance=0):
-        point.place, point.version = stored(position), point.version + 1
+        point.place = stored(position)
         refuse_odd_point(point)
-        saved(point, "place", "version")
+        saved_anew(point, "place")
         note(point, "moved", by=by, at=at, code=point.code, version=point.version)
     return point
 
@@ -140,11 +140,7 @@ def retire_point(*, point_id: UUID, by: User, at: datetime) -> Point:
     Raises:
         NotFound, NotAllowed: no such point, or out of use already.
     """
-    point = locked(Point, point_id)
-    point.retired_at, point.version = at, point.version + 1
-    saved(point, "retired_at", "version")
-    note(point, "retired", by=by, at=at, code=point.code)
-    return point
+    return taken_out(locked(Point, point_id), by=by, at=at)
 
 
 def refuse_odd_point(point: Point) -> None:

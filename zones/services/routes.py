@@ -22,8 +22,9 @@ from zones.services.planning import (
     note,
     organization_with,
     refuse_stale,
-    saved,
+    saved_anew,
     stored,
+    taken_out,
     zone_for,
 )
 from zones.vocabulary import Ring
@@ -75,8 +76,7 @@ def edit_route(
     refuse_stale(route, version, route.version)
     if different := changed(route, changes):
         _refuse_odd_route(route)
-        route.version += 1
-        saved(route, *different, "version")
+        saved_anew(route, *different)
         note(route, "edited", by=by, at=at, code=route.code, version=route.version, changed=different)
     return route
 
@@ -92,8 +92,8 @@ def redraw_route(*, route_id: UUID, line: BaseGeometry, version: int | None = No
     route = locked(Route, route_id)
     refuse_stale(route, version, route.version)
     if not loaded(route.line).equals_exact(path, tolerance=0):
-        route.line, route.version = stored(path), route.version + 1
-        saved(route, "line", "version")
+        route.line = stored(path)
+        saved_anew(route, "line")
         note(route, "redrawn", by=by, at=at, code=route.code, version=route.version)
     return route
 
@@ -105,11 +105,7 @@ def retire_route(*, route_id: UUID, by: User, at: datetime) -> Route:
     Raises:
         NotFound, NotAllowed: no such route, or out of use already.
     """
-    route = locked(Route, route_id)
-    route.retired_at, route.version = at, route.version + 1
-    saved(route, "retired_at", "version")
-    note(route, "retired", by=by, at=at, code=route.code)
-    return route
+    return taken_out(locked(Route, route_id), by=by, at=at)
 
 
 def _refuse_odd_route(route: Route) -> None:

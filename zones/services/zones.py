@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from patrol.errors import BadInput
 from patrol.models import User
-from zones.errors import OutsideZone, RingOutsideParent, StillUsed
+from zones.errors import OutsideZone, RingOutsideParent
 from zones.ground_file import Faulty, cut, metres_between, sticks_out
 from zones.models import Zone
 from zones.services.fault_words import bad_shape
@@ -33,11 +33,11 @@ from zones.services.planning import (
     reshaped,
     saved,
     shape_now,
+    taken_out,
     version_of,
     zone_for,
 )
 
-NAMED_AT_MOST = 5
 YEARS = range(1950, 2200)
 
 
@@ -179,18 +179,12 @@ def retire_zone(*, zone_id: UUID, by: User, at: datetime) -> Zone:
     """
     lock_family(zone_id)
     zone = locked(Zone, zone_id)
-    using = [
+    still_needed_by = [
         code
         for things in (zone.children, zone.points, zone.routes)
         for code in things.filter(retired_at__isnull=True).order_by("code").values_list("code", flat=True)
     ]
-    if using:
-        names = ", ".join(using[:NAMED_AT_MOST])
-        raise StillUsed(_("%(name)s is still needed by: %(names)s.") % {"name": zone.name, "names": names})
-    zone.retired_at = at
-    saved(zone, "retired_at")
-    note(zone, "retired", by=by, at=at, code=zone.code)
-    return zone
+    return taken_out(zone, still_needed_by=still_needed_by, by=by, at=at)
 
 
 def parts_of(shape: BaseGeometry, line: BaseGeometry) -> tuple[MultiPolygon, MultiPolygon]:

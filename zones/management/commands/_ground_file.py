@@ -39,18 +39,17 @@ class ImportCommand(BaseCommand):
         datum = named_datum(options["datum"])
         organization = named_organization(options["organization"])
         file_format = named_format(options["format"], options["file"])
-        mending = {"mend": options["mend"]} if self.mends else {}
         done = self.imports[options["kind"]](
             content=read(options["file"]),
             file_format=file_format,
             datum=datum,
             code_field=options["code_field"],
             name_field=options["name_field"] or options["code_field"],
+            mend=options.get("mend", False),
             dry_run=options["dry_run"],
             organization_id=organization.pk,
             by=importer(options["by"], organization),
             at=timezone.now(),
-            **mending,
         )
         self.tell(done, "Would import" if options["dry_run"] else "Imported")
 

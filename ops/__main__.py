@@ -6,6 +6,7 @@ python -m ops down              stop what `up` started
 python -m ops status            show what runs
 python -m ops run COMMAND...    run a command with the services and settings of this copy
 python -m ops test COMMAND...   the same, with services of its own that a running copy does not notice
+python -m ops try COMMAND...    the same, and the database does not wait for the disk: for tests, not for measurements
 """
 
 import os
@@ -60,10 +61,10 @@ def run(place: Place, words: list[str]) -> int:
             return 130
 
 
-def test(place: Place, words: list[str]) -> int:
-    """Run a command with services and a state folder for tests alone."""
+def test(place: Place, name: str, words: list[str]) -> int:
+    """Run a command with services and a state folder of this name, for tests alone."""
     compile_messages()
-    return run(Place(place.home / "test"), words)
+    return run(Place(place.home / name, disposable=name == "try"), words)
 
 
 def main(words: list[str]) -> int:
@@ -81,8 +82,8 @@ def main(words: list[str]) -> int:
                 status(place)
             case ["run", _, *_]:
                 return run(place, words[1:])
-            case ["test", _, *_]:
-                return test(place, words[1:])
+            case ["test" | "try" as name, _, *_]:
+                return test(place, name, words[1:])
             case _:
                 raise Trouble(str(__doc__))
     except Trouble as trouble:

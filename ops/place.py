@@ -27,8 +27,10 @@ class Place:
     a state folder made anew starts with an empty database.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, disposable: bool = False) -> None:
+        """`disposable`: what is written is worth nothing after the command, and the database never waits for a disk."""
         self.home = home.resolve()
+        self.disposable = disposable
         self.logs = self.home / "logs"
         self.tls = self.home / "tls"
 

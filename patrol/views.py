@@ -100,6 +100,7 @@ class ForceImportPage(ForceDoor):
         shown = {
             "form": form,
             "done": done,
+            "checked": done is not None and not done.kept,
             "faults": faults,
             "tallies": tallies,
             "most_passwords": self.most_passwords,

@@ -68,6 +68,13 @@ def in_english(settings: Settings) -> None:
     settings.LANGUAGE_CODE = "en"
 
 
+@pytest.fixture(autouse=True)
+def static_files_as_they_lie(settings: Settings) -> None:
+    """Pages name static files without the digests of `collectstatic`: tests need not have it run before."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment of the test: passed in everywhere, never read from a clock."""

@@ -121,8 +121,6 @@ def world(
     tmp_path: Path,
 ) -> World:
     settings.ROADS_DIR = tmp_path / "roads"
-    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": static}
     return build_world(bureau, dispatcher, make_unit, make_person, now)
 
 

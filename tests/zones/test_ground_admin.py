@@ -16,9 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def admin(client: Client, bureau: Organization, settings: Any) -> Client:
-    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": static}
+def admin(client: Client, bureau: Organization) -> Client:
     client.force_login(User.objects.create_superuser(username="root", password="a test password"))
     return client
 

@@ -1,8 +1,10 @@
 """The people, organizations and units of the tests. Three people everywhere: dispatcher, officer, outsider."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -15,6 +17,7 @@ from dispatch.models import IncidentType
 from patrol import services
 from patrol.models import LiveFix, Organization, RoleGrant, Unit, UnitTemplate, User
 from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode
+from zones.routing.build import import_roads
 
 hypothesis.settings.load_profile("ci")  # the same examples every time, however slow the machine is
 NUMBERS = count(1)
@@ -73,6 +76,23 @@ def static_files_as_they_lie(settings: Settings) -> None:
     """Pages name static files without the digests of `collectstatic`: tests need not have it run before."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real maps and calls."""
+    if "PATROL_REAL_DATA" not in os.environ:
+        pytest.skip("PATROL_REAL_DATA names no folder of real data")
+    return Path(os.environ["PATROL_REAL_DATA"])
+
+
+@pytest.fixture(scope="session")
+def san_francisco_roads(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A roads folder with San Francisco imported; read only."""
+    folder = tmp_path_factory.mktemp("san-francisco") / "roads"
+    source = real_data / "san-francisco" / "roads.osm.pbf"
+    import_roads(source=source, roads_dir=folder, at=datetime(2026, 5, 1, tzinfo=UTC), say=lambda _line: None)
+    return folder
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Who should go: the order over all units equals brute force; nobody is forgotten."""
 
-import os
 import random
 from collections import Counter
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
@@ -17,7 +15,6 @@ from patrol.live import Report, store
 from patrol.models import Shift, Unit
 from patrol.vocabulary import PositionSource, TravelMode, UnitStatus
 from zones.routing import road_engine
-from zones.routing.build import import_roads
 from zones.routing.straight_line import StraightLine
 
 OFF_THE_MAP = 1000.0
@@ -126,17 +123,6 @@ MAP = (-122.527, 37.735, -122.361, 37.879)  # with the bay, two islands and the 
 AGES = [0, 3, 30, 59, 60, 61, 90, 300]
 
 
-@pytest.fixture(scope="module")
-def streets(tmp_path_factory):
-    """A roads folder with San Francisco."""
-    if "PATROL_REAL_DATA" not in os.environ:
-        pytest.skip("PATROL_REAL_DATA names no folder of real data")
-    folder = tmp_path_factory.mktemp("streets") / "roads"
-    source = Path(os.environ["PATROL_REAL_DATA"]) / "san-francisco" / "roads.osm.pbf"
-    import_roads(source=source, roads_dir=folder, at=datetime(2026, 5, 1, tzinfo=UTC), say=lambda _line: None)
-    return folder
-
-
 @pytest.fixture
 def crowd(station, ordinary, now):
     """Units on duty in all travel modes; some short of crew, some not to be sent."""
@@ -201,8 +187,8 @@ def brute_force(where, target):
 
 @pytest.mark.real_data
 @pytest.mark.slow
-def test_the_order_equals_brute_force_over_the_road_table(streets, settings, crowd, call, now):
-    settings.ROADS_DIR = streets
+def test_the_order_equals_brute_force_over_the_road_table(san_francisco_roads, settings, crowd, call, now):
+    settings.ROADS_DIR = san_francisco_roads
     chance, moved, modes = random.Random(3), 0, Counter()
     for case in range(CASES):
         at = now + timedelta(minutes=10 * case)
@@ -221,8 +207,8 @@ def test_the_order_equals_brute_force_over_the_road_table(streets, settings, cro
 
 
 @pytest.mark.real_data
-def test_a_call_in_the_bay_gets_road_times_and_a_warning(streets, settings, crowd, take_call, now):
-    settings.ROADS_DIR = streets
+def test_a_call_in_the_bay_gets_road_times_and_a_warning(san_francisco_roads, settings, crowd, take_call, now):
+    settings.ROADS_DIR = san_francisco_roads
     scatter(crowd, chance=random.Random(5), at=now)
     call: Incident = take_call(-122.3890, 37.80)
     picture = recommend(incident=call, at=now)
@@ -231,8 +217,10 @@ def test_a_call_in_the_bay_gets_road_times_and_a_warning(streets, settings, crow
 
 
 @pytest.mark.real_data
-def test_a_call_outside_the_imported_area_gets_estimates_and_a_warning(streets, settings, crowd, take_call, now):
-    settings.ROADS_DIR = streets
+def test_a_call_outside_the_imported_area_gets_estimates_and_a_warning(
+    san_francisco_roads, settings, crowd, take_call, now
+):
+    settings.ROADS_DIR = san_francisco_roads
     scatter(crowd, chance=random.Random(5), at=now)
     picture = recommend(incident=take_call(-121.0, 37.5), at=now)
     assert picture.warnings == [GroundWarning.OUTSIDE_AREA]

@@ -1,10 +1,8 @@
 """A real day of a real city: 814 calls on its roads, 60 units over its police districts."""
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +15,6 @@ from tests.conftest import put
 from zones.datum import Datum
 from zones.models import ZoneVersion
 from zones.routing import metres_to_main_roads, road_engine
-from zones.routing.build import import_roads
 from zones.services import import_zones
 
 pytestmark = [pytest.mark.real_data, pytest.mark.slow]
@@ -30,13 +27,6 @@ COLUMNS = "time=call_datetime,lon=lon,lat=lat,type=call_type,id=cad_id,place=add
 TYPES = TypeRules.parse(
     ["traf*=traffic", "*theft*=theft", "*burglary*=burglary", "fight*=disturbance"], default="other"
 )
-
-
-@pytest.fixture(scope="session")
-def real_data():
-    if "PATROL_REAL_DATA" not in os.environ:
-        pytest.skip("PATROL_REAL_DATA names no folder of real data")
-    return Path(os.environ["PATROL_REAL_DATA"])
 
 
 @pytest.fixture
@@ -61,12 +51,11 @@ def kinds(db):
 
 
 @pytest.fixture
-def force(real_data, tmp_path, settings, bureau, make_unit, make_person, now):
-    """Roads and districts imported, and the ids of 60 units that stand over the districts."""
-    settings.ROADS_DIR = tmp_path / "roads"
+def force(real_data, san_francisco_roads, settings, bureau, make_unit, make_person, now):
+    """Districts imported, and the ids of 60 units that stand over the districts."""
+    settings.ROADS_DIR = san_francisco_roads
     settings.STALE_AFTER_S = timedelta(days=2).total_seconds()  # units report when they have driven, not all the time
     source = real_data / "san-francisco"
-    import_roads(source=source / "roads.osm.pbf", roads_dir=settings.ROADS_DIR, at=now, say=lambda _line: None)
     done = import_zones(
         content=(source / "police-districts.geojson").read_bytes(),
         datum=Datum.WGS84,

@@ -79,11 +79,3 @@ def roads_dir(tmp_path, settings):
     """An empty roads folder that the settings name."""
     settings.ROADS_DIR = tmp_path / "roads"
     return settings.ROADS_DIR
-
-
-@pytest.fixture(scope="session")
-def san_francisco(real_data, tmp_path_factory):
-    """A roads folder with San Francisco imported; read only."""
-    folder = tmp_path_factory.mktemp("san-francisco") / "roads"
-    import_roads(source=real_data / "san-francisco" / "roads.osm.pbf", roads_dir=folder, at=AT, say=no_words)
-    return folder

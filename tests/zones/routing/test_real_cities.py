@@ -16,8 +16,8 @@ pytestmark = pytest.mark.real_data
 
 
 @pytest.fixture
-def city(san_francisco, settings):
-    settings.ROADS_DIR = san_francisco
+def city(san_francisco_roads, settings):
+    settings.ROADS_DIR = san_francisco_roads
 
 
 def places_in_san_francisco(count):

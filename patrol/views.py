@@ -3,13 +3,15 @@
 from functools import partial
 from typing import Any, cast
 
+from django.contrib import admin
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -31,6 +33,19 @@ class LogInPage(LoginView):
     template_name = "patrol/log_in.html"
     authentication_form = LogInForm
     redirect_authenticated_user = True
+
+
+def to_log_in(request: HttpRequest) -> HttpResponse:
+    """Leads from the log-in of the administrators' tables to ours.
+
+    Raises:
+        PermissionDenied: somebody who is logged in already and may not see the tables.
+    """
+    if admin.site.has_permission(request):
+        return redirect("admin:index")
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", reverse("admin:index")))
 
 
 class HomePage(LoginRequiredMixin, TemplateView):

@@ -155,10 +155,18 @@ class CautionFeatureSerializer(FeatureSerializer):
         ]
 
 
+class LiveMapSerializer(serializers.Serializer[Any]):
+    """The imported map under the ground: the version of its tiles, and its box (WGS-84); null without one."""
+
+    version = serializers.CharField(allow_null=True)
+    box = serializers.ListField(child=serializers.FloatField(), min_length=4, max_length=4, allow_null=True)
+
+
 class GroundSerializer(serializers.Serializer[Any]):
     """A FeatureCollection of the ground; `properties.kind` is zone, beat, point, route or caution."""
 
     type = serializers.CharField(default="FeatureCollection")
+    map = LiveMapSerializer()
     features = serializers.ListField(child=serializers.DictField())
 
 

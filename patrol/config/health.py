@@ -1,5 +1,8 @@
 """`/health/live`: this process lives. `/health`: everything does."""
 
+import logging
+from time import monotonic
+
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -10,6 +13,10 @@ from django.views.decorators.cache import never_cache
 from patrol.deadlines import stale_heartbeats
 
 PATIENCE_S = 2
+STARTING_S = 120  # relay, workers and beat come up beside this process
+STARTED = monotonic()
+
+logger = logging.getLogger(__name__)
 
 
 @never_cache
@@ -22,6 +29,9 @@ def alive(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  (the signature
 def healthy(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  (the signature is Django's)
     """200 when database, Redis and every periodic job are well; 503 with the list of what is not."""
     faults = redis_faults() + database_faults()
+    if faults:
+        young = monotonic() - STARTED < STARTING_S
+        logger.log(logging.WARNING if young else logging.ERROR, "Not healthy: %s", "; ".join(faults))
     return JsonResponse({"status": "failing" if faults else "ok", "faults": faults}, status=503 if faults else 200)
 
 

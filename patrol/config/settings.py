@@ -240,10 +240,11 @@ LOGGING = {
             "foreign_pre_chain": [structlog.processors.TimeStamper(fmt="iso"), structlog.stdlib.add_log_level],
         }
     },
+    "filters": {"said_by_health": {"()": "patrol.config.logs.SaidByHealth"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["said_by_health"]},
         "axes": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},  # a line a second otherwise, from each of the next three
         "celery.worker.strategy": {"level": "WARNING"},

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from patrol.config.converters import IdConverter
 from patrol.config.health import alive, healthy
 from patrol.config.metrics import metrics
+from patrol.views import to_log_in
 
 register_converter(IdConverter, "id")
 
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zones.urls")),
     path("", include("dispatch.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("admin/login/", to_log_in, name="admin_log_in"),  # before Django's own page: people log in at one place
     path("admin/", admin.site.urls),
     path("api/schema", SpectacularAPIView.as_view(), name="schema"),
     path("metrics", metrics, name="metrics"),

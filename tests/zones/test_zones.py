@@ -16,7 +16,7 @@ from patrol.models import JournalEntry, Organization, User
 from patrol.services import create_first_administrator
 from patrol.vocabulary import Role
 from zones.datum import Datum, from_wgs84
-from zones.models import Beat, Zone, ZoneVersion
+from zones.models import Beat, MapImport, Zone, ZoneVersion
 from zones.selectors import ground_at, inside_any_zone
 from zones.services import Outcome, ShapeImport, import_beats, import_zones
 
@@ -349,6 +349,18 @@ def test_the_ground_is_geojson_and_answers_304_until_it_changes(
     assert client.get("/api/zones", headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
+def test_the_ground_names_the_map_under_it_so_that_open_pages_draw_another_one(
+    client: Client, dispatcher: User, now: datetime
+) -> None:
+    client.force_login(dispatcher)
+    first = client.get("/api/zones")
+    assert first.json()["map"] == {"version": None, "box": None}
+    MapImport.objects.create(file_name="city.osm.pbf", imported_at=now, version="v1", box=[1, 2, 3, 4], counts={})
+    then = client.get("/api/zones", headers={"If-None-Match": first["ETag"]})
+    assert (then.status_code, then.json()["map"]["box"]) == (200, [1, 2, 3, 4])
+    assert "v1" in then.json()["map"]["version"]
+
+
 def test_the_ground_takes_few_queries_however_many_zones(
     dispatcher: User, bureau: Organization, now: datetime, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
@@ -356,7 +368,7 @@ def test_the_ground_takes_few_queries_however_many_zones(
         draw(f"Z{number}", bureau, now)
     client = APIClient()
     client.force_authenticate(dispatcher)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/api/zones")
 
 

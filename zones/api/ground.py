@@ -14,6 +14,7 @@ from patrol.errors import NotPermitted
 from patrol.permissions import WATCHERS, rights_of
 from zones import selectors, services
 from zones.api.commands import NewCommand
+from zones.basemap import map_source
 from zones.models import Zone
 from zones.permissions import PLANNERS, ground_paths
 from zones.serializers import (
@@ -40,12 +41,14 @@ class ZonesView(NewCommand):
         if not paths:
             raise NotPermitted
         planned, warned = rights.paths(PLANNERS), rights.paths(PLANNERS | WATCHERS)
-        etag = f'"{selectors.ground_digest(paths, planned, warned, at=at)}"'
+        live = map_source()
+        etag = f'"{selectors.ground_digest(paths, planned, warned, at=at)}-{live["version"]}"'
         headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
         if get_conditional_response(request._request, etag=etag) is not None:
             return Response(status=304, headers=headers)
         features = [*planned_features(paths, planned, at=at), *caution_features(paths, warned, at=at)]
-        return Response({"type": "FeatureCollection", "features": features}, headers=headers)
+        shown = {"version": live["version"], "box": live["box"]}
+        return Response({"type": "FeatureCollection", "map": shown, "features": features}, headers=headers)
 
 
 def planned_features(paths: tuple[str, ...], planned: tuple[str, ...], *, at: datetime) -> list[Any]:

@@ -63,10 +63,11 @@ function useDatum(map, datum) {
  *
  * @param source   what the server says of it: `page.map`
  * @param palette  of `createPalette`
- * @returns `refresh(version, box)`: another map was imported
+ * @returns `refresh(version, box)`: draw another map, if it is another
  */
 export function addBasemap(map, source, palette) {
   let layer = null;
+  let shown = null;
   useDatum(map, source.datum);
   if (source.kind === "raster") {
     rasterLayers(source).forEach((raster) => raster.addTo(map));
@@ -77,6 +78,10 @@ export function addBasemap(map, source, palette) {
     if (source.kind === "raster" || !version || !box) {
       return;
     }
+    if (version === shown) {
+      return;
+    }
+    shown = version;
     layer?.remove();
     layer = vectorLayer({ ...source, box }, version, palette).addTo(map);
   }

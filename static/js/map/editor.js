@@ -8,6 +8,7 @@ import { L } from "./leaflet.js";
 
 const DECIMALS = 7;
 const SNAP_PX = 14;
+const MOST_HANDLES = 40; // the nearest to the pointer: of a border with hundreds of corners the rest would hide the map
 const LANGUAGE = "patrol";
 const LINE = { className: "draft" };
 const HINT = { className: "draft-hint", dashArray: "4 6" };
@@ -95,7 +96,7 @@ export function createEditor(map, { onStep }) {
     if (dragging && !(layer instanceof L.Marker)) {
       layer.pm.enableLayerDrag();
     } else {
-      layer.pm.enable({ ...options(), draggable: true, preventMarkerRemoval: true });
+      layer.pm.enable({ ...options(), draggable: true, preventMarkerRemoval: true, limitMarkersToCount: MOST_HANDLES });
     }
   }
 

@@ -22,11 +22,12 @@ export function pinIcon(properties) {
   return L.divIcon({ html: groundMark(properties), className: `pin pin-${properties.kind}`, iconSize: [size, size] });
 }
 
-/** The name of a zone: in its middle; of a ring in another zone at its upper edge, where no other ring's name is. */
+/** The name of a zone: in its middle; of a ring around another at its upper edge, where no other ring's name is. */
 function zoneLabel(feature, layer) {
   const { properties } = feature;
   const bounds = layer.getBounds();
-  const place = properties.parent ? L.latLng(bounds.getNorth(), bounds.getCenter().lng) : bounds.getCenter();
+  const around = properties.ring ? properties.ring > 1 : properties.parent;
+  const place = around ? L.latLng(bounds.getNorth(), bounds.getCenter().lng) : bounds.getCenter();
   const text = el("span", { class: "zone-label" }, ZONE_CLASSES[properties.zone_class] ? classMark(properties.zone_class) : null, el("span", { class: "zone-text" }, titleOf(feature)));
   const className = `zone-name ring-${properties.ring ?? 0}${properties.parent ? " zone-inner" : ""}`;
   return L.marker(place, { icon: L.divIcon({ html: text, className, iconSize: [0, 0] }), interactive: false, keyboard: false, pmIgnore: true, snapIgnore: true });

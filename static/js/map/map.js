@@ -4,16 +4,14 @@ import { el } from "../lib/dom.js";
 import { standingOf } from "../lib/standing.js";
 import { secondsSince } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
-import { addBasemap } from "./basemap.js";
 import { createGround } from "./ground.js";
 import { L } from "./leaflet.js";
+import { openMap } from "./open_map.js";
 import { createPalette } from "./palette.js";
 import { UnitLayer } from "./unit_layer.js";
 
-const CLOSE_ZOOM = 15;
-const KEPT_VIEW = "map-view";
+const CALL_ZOOM = 14;
 const PIN = 28;
-const WORLD = [[30, 110], 4];
 
 function pinIcon(incident, { waiting, open }) {
   const pin = el(
@@ -25,23 +23,6 @@ function pinIcon(incident, { waiting, open }) {
   return L.divIcon({ html: pin, className: "", iconSize: [PIN, PIN], iconAnchor: [PIN / 2, PIN * 1.2] });
 }
 
-/** Where the map was left, unless another city's map was imported since. */
-function keptView(box) {
-  const view = JSON.parse(localStorage.getItem(KEPT_VIEW) ?? "null");
-  return view && (!box || boundsOf(box).pad(1).contains([view.lat, view.lon])) ? [[view.lat, view.lon], view.zoom] : null;
-}
-
-function boundsOf([west, south, east, north]) {
-  return L.latLngBounds([south, west], [north, east]);
-}
-
-/** Where the page opens when nobody moved the map before: the ground, else the units and calls, else the world. */
-function fitTo(map, bounds) {
-  if (bounds.isValid()) {
-    map.fitBounds(bounds, { padding: [24, 24], maxZoom: CLOSE_ZOOM });
-  }
-}
-
 /**
  * @param node      where the map goes
  * @param source    what lies under everything: `page.map`
@@ -51,29 +32,15 @@ function fitTo(map, bounds) {
  * @param onPlace   told `{lon, lat}` of a click while `pick(true)`
  */
 export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
-  const map = L.map(node, { preferCanvas: false, zoomControl: false, attributionControl: false, zoomSnap: 1, minZoom: 3, maxZoom: 19 });
-  L.control.zoom({ position: "bottomright", zoomInTitle: gettext("Zoom in"), zoomOutTitle: gettext("Zoom out") }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   const palette = createPalette(() => units.redraw());
-  const basemap = addBasemap(map, source, palette);
+  const { map, frame, refresh } = openMap({ node, source, palette, keptAs: "map-view", options: { maxZoom: 19 } });
   const ground = createGround(map);
   const units = new UnitLayer(palette);
   const pins = new Map();
   let picking = false;
   let chosen = null;
-  const kept = keptView(source.box);
-  let placed = Boolean(kept);
 
-  map.setView(...(kept ?? WORLD));
-  if (!kept && source.box) {
-    const all = boundsOf(source.box);
-    map.setView(all.getCenter(), map.getBoundsZoom(all, true));
-  }
   units.addTo(map);
-  map.on("moveend", () => {
-    const { lat, lng } = map.getCenter();
-    localStorage.setItem(KEPT_VIEW, JSON.stringify({ lat, lon: lng, zoom: map.getZoom() }));
-  });
   map.on("click", ({ latlng, containerPoint }) => {
     if (picking) {
       onPlace({ lon: latlng.wrap().lng, lat: latlng.lat });
@@ -88,7 +55,6 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
     const unit = picking ? null : units.at(containerPoint);
     node.title = unit ? unit.name : "";
   });
-  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(node);
 
   function unitsOf(state, now) {
     return Object.values(state.picture.units).flatMap((unit) => {
@@ -134,26 +100,20 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
       const shown = unitsOf(state, now);
       units.setUnits(shown);
       renderCalls(state, openId);
-      if (!placed && state.ready) {
-        const places = [...shown, ...Object.values(state.picture.incidents)].map(({ lat, lon }) => [lat, lon]);
-        fitTo(map, L.latLngBounds(places));
-        placed = places.length > 0;
+      if (state.ready) {
+        frame(L.latLngBounds([...shown, ...Object.values(state.picture.incidents)].map(({ lat, lon }) => [lat, lon])));
       }
     },
     setGround(collection) {
       ground.set(collection);
-      if (!placed && collection.features.length) {
-        fitTo(map, ground.bounds());
-        placed = true;
-      }
+      frame(ground.bounds());
+      refresh(collection.map);
     },
     showGround: ground.show,
-    /** Another map was imported: draw that one. */
-    refreshBasemap: basemap.refresh,
     choose: (id) => units.choose(id),
     /** Bring a place into view, right of what covers the map. */
     show({ lon, lat }, { covered = 0 } = {}) {
-      const zoom = Math.max(map.getZoom(), CLOSE_ZOOM - 1);
+      const zoom = Math.max(map.getZoom(), CALL_ZOOM);
       const point = map.project([lat, lon], zoom).subtract([covered / 2, 0]);
       map.setView(map.unproject(point, zoom), zoom);
     },

@@ -13,6 +13,7 @@ import { createAlarms, ringing } from "../ui/alarms.js";
 import { createBoard } from "../ui/board.js";
 import { createCalls } from "../ui/calls.js";
 import { createCard } from "../ui/card.js";
+import { followConsoleKeys } from "../ui/console_keys.js";
 import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
 import { createLink, linkExplanation } from "../ui/link.js";
@@ -167,9 +168,6 @@ function hear(state, message) {
       play("urgent");
     }
   }
-  if (kind === "map.imported") {
-    map.refreshBasemap(data.version, data.box);
-  }
   if (kind === "alarm.raised" && ringing(state, clock.now()).length) {
     setText(announce, gettext("New alarm"));
     play("alarm");
@@ -199,10 +197,6 @@ function tick() {
   schedule();
 }
 
-function isTyping({ target }) {
-  return target.matches("input:not([type=checkbox]), textarea, select");
-}
-
 function escape() {
   if (alarms.isOpen()) {
     alarms.close();
@@ -213,36 +207,19 @@ function escape() {
   }
 }
 
-const KEYS = {
-  n: () => page.may_dispatch && intake.open(),
-  a: () => byId("bell").click(),
-  "/": () => byId("search").focus(),
-};
-
-addEventListener("keydown", (event) => {
-  if (event.key === "Escape") {
-    escape();
-    return;
-  }
-  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
-    return;
-  }
-  const key = event.key.normalize("NFKC").toLowerCase();
-  if (card.openId() && /^[1-5]$/.test(key)) {
-    event.preventDefault();
-    card.sendRank(Number(key));
-  } else if (KEYS[key]) {
-    event.preventDefault();
-    KEYS[key]();
-  }
-});
-
 if (page.may_dispatch) {
   byId("new-call").addEventListener("click", intake.open);
   byId("new-call").disabled = false;
 }
 createSplitter(byId("split-left"), { grid, property: "--left", pane: byId("pane-calls"), sign: 1 });
 createSplitter(byId("split-right"), { grid, property: "--right", pane: byId("pane-force"), sign: -1 });
+followConsoleKeys({
+  escape,
+  newCall: () => page.may_dispatch && intake.open(),
+  alarms: () => byId("bell").click(),
+  search: () => byId("search").focus(),
+  rank: (number) => card.openId() && card.sendRank(number),
+});
 allowSound();
 followPositions(feed.take);
 createLayerSwitch({ place: byId("layers"), onKinds: map.showGround });

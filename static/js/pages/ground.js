@@ -6,6 +6,7 @@ import { DRAWN_AS, retirement } from "../lib/ground_commands.js";
 import { changed, editDraft, isUnsaved, newDraft, onTopOf, presentOf, redone, splitDraft, undone, valuesOfFeature } from "../lib/ground_draft.js";
 import { command, get } from "../lib/http.js";
 import { gettext, interpolate } from "../lib/words.js";
+import { followGround } from "../live/ground.js";
 import { createDeskMap } from "../map/desk_map.js";
 import { createAsk } from "../ui/ask.js";
 import { renderButtons } from "../ui/ground_buttons.js";
@@ -16,6 +17,7 @@ import { createPanel } from "../ui/ground_panel.js";
 import { CHANGED_MEANWHILE, saveDraft } from "../ui/ground_save.js";
 import { createNotice, messageNode } from "../ui/notice.js";
 
+const OTHERS_MS = 20000;
 const page = pageData("page");
 const say = createNotice(byId("messages"));
 const ask = createAsk(byId("ask"));
@@ -125,13 +127,14 @@ async function split() {
   }
 }
 
-async function reload() {
-  const ground = await get("/api/zones");
+function show(ground) {
   features = ground.features;
   setHidden(byId("loading"), true);
   list.set(ground);
   map.setGround(ground);
 }
+
+const reload = async () => show(await get("/api/zones"));
 
 /** Do one thing with the server; what went wrong is said beside the form. */
 async function attempt(action) {
@@ -239,3 +242,6 @@ if (page.may_plan) {
 }
 addEventListener("beforeunload", (event) => isUnsaved(draft) && event.preventDefault());
 attempt(reload);
+/** What others change meanwhile, and another map, are shown while nothing is drafted here. */
+const others = followGround({ onGround: (ground) => draft || show(ground), onProblem: (problem) => say("warning", problem.message) });
+setInterval(() => draft || document.hidden || others.load(), OTHERS_MS);

@@ -1,0 +1,25 @@
+/** Keys of the console: N, A, /, 1 to 5 and Esc. In a field, letters are the field's own. */
+
+function isTyping({ target }) {
+  return target.matches("input:not([type=checkbox]), textarea, select");
+}
+
+/** `{escape, newCall, alarms, search}` are called without anything, `rank` with the number of a ranked unit. */
+export function followConsoleKeys({ escape, newCall, alarms, search, rank }) {
+  const acts = { n: newCall, a: alarms, "/": search };
+  [1, 2, 3, 4, 5].forEach((number) => (acts[number] = () => rank(number)));
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      escape();
+      return;
+    }
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+      return;
+    }
+    const act = acts[event.key.normalize("NFKC").toLowerCase()];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
+}

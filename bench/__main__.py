@@ -45,11 +45,11 @@ async def city_of(size: int) -> AsyncIterator[City]:
     say(f"A force of {size:,} units")
     stack = Stack(name_of(size))
     keys = run_module(stack.database, "bench.force", str(size))
-    stack.start("web")
+    stack.start("web", "ranking")
     bare = await Bare.start(stack)
-    http = Http(stack.web, f"Token {keys['operator']}")
+    http = Http(stack.ranking, f"Token {keys['operator']}")
     try:
-        await stack.wait_until_good(stack.web, "/health/live")
+        await stack.wait_until_good(stack.ranking, "/health/live")
         yield City(stack, keys, http, bare)
     finally:
         http.close()

@@ -68,21 +68,22 @@ class Consoles:
             (topics,) = TOPICS.findall(text, 0, 500)  # two megabytes follow
             self._last[number] = max(json.loads(topics).values())
             return
-        found = FACT.search(text, 0, 200)
-        if found is None:
-            return  # a pong
-        position, previous = int(found[1]), int(found[2])
-        if position <= self._last[number]:
-            self.faults.append(f"console {number} got entry {position} twice")
-        elif previous != self._last[number]:
-            self.faults.append(f"console {number} misses an entry before {position}")
-        self._last[number] = position
-        fact = self.facts.get(position)
-        if fact is None:
-            fact = self.facts[position] = Fact(json.loads(text)["entry"])
+        for found in FACT.findall(text):  # none in a pong
+            position, previous = int(found[0]), int(found[1])
+            if position <= self._last[number]:
+                self.faults.append(f"console {number} got entry {position} twice")
+            elif previous != self._last[number]:
+                self.faults.append(f"console {number} misses an entry before {position}")
+            self._last[number] = position
+            if position not in self.facts:
+                self._read(text)
+            self.facts[position].consoles += 1
+            self.facts[position].last_at = at
+
+    def _read(self, text: bytes) -> None:
+        for message in json.loads(text):
+            fact = self.facts.setdefault(message["position"], Fact(message["entry"]))
             self.steps[fact.entry["kind"], fact.entry["data"].get("assignment", "")] = fact
-        fact.consoles += 1
-        fact.last_at = at
 
     async def _ping(self) -> None:
         while True:
@@ -135,9 +136,9 @@ class Phone:
         self._listener = await listen(live, "/ws/live?face=officer", f"Token {self._token}", self._heard)
 
     def _heard(self, text: bytes, at: float) -> None:
-        message = json.loads(text)
-        if message["kind"] == "journal" and message["entry"]["kind"] == "order.sent":
-            order = message["entry"]["data"]["order"]
+        said = json.loads(text)
+        facts = [fact["entry"] for fact in said] if isinstance(said, list) else []
+        for order in [entry["data"]["order"] for entry in facts if entry["kind"] == "order.sent"]:
             self.times_told[order] = self.times_told.get(order, 0) + 1
             told = self.told(order)
             if not told.done():

@@ -1,6 +1,11 @@
-"""Rows D: from the operator's key to the phone, and from the phone to every console."""
+"""Rows D: from the operator's key to the phone, and from the phone to every console.
+
+Beside each dispatch the floor has one of its own, at another moment of the same seconds: both under the same consoles,
+positions and looks at recommendations. What the floor takes on an idle machine is printed with them.
+"""
 
 import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,7 +24,7 @@ from bench.wire import Http, listen
 
 DISPATCHES_A_SECOND, STEPS_A_SECOND = 3.0, 6.0
 FLOOR_REQUESTS, FLOOR_A_SECOND = 60, 12.0
-LOOK_S = 2.0  # a trained operator reads the first line of the card
+LOOK_S = (1.5, 2.5)  # a trained operator reads the first line of the card
 WARM_UP = 6
 JOBS = 10
 PATIENCE_S = 20.0
@@ -51,15 +56,19 @@ class Floor:
         if text in self._told:
             self._told[text].set_result(at)
 
-    async def p95(self) -> float:
-        """Seconds from the schedule to the phone, at a pace that leaves the floor time."""
+    async def tell(self, number: int, due: float) -> float:
+        """Seconds from the schedule to the phone."""
+        text = b'"%d-%d"' % (number, int(due * 1000))
+        self._told[text] = asyncio.get_running_loop().create_future()
+        await self._http.ask("POST", "/", text)
+        return await asyncio.wait_for(self._told[text], PATIENCE_S) - due
+
+    async def idle_p95(self) -> float:
+        """p95 in seconds while nothing else happens, at a pace that leaves the floor time."""
         taken: list[float] = []
 
         async def tell(number: int, due: float) -> None:
-            text = b'"%d-%d"' % (number, int(due * 1000))
-            self._told[text] = asyncio.get_running_loop().create_future()
-            await self._http.ask("POST", "/", text)
-            taken.append(await asyncio.wait_for(self._told[text], PATIENCE_S) - due)
+            taken.append(await self.tell(number, due))
 
         await on_schedule(FLOOR_REQUESTS, FLOOR_A_SECOND, tell)
         return percentile(taken, 95)
@@ -74,6 +83,7 @@ class Room:
 
     def __init__(self, stack: Stack, keys: dict[str, Any]) -> None:
         self.operator = Http(stack.web, f"Token {keys['operator']}")
+        self.card = Http(stack.ranking, f"Token {keys['operator']}")
         self.consoles = Consoles(stack.live, keys["operator"])
         self.phones = [Phone(phone["unit"], phone["token"], stack.web) for phone in keys["phones"]]
         self.calls = [call["id"] for call in keys["calls"][: len(self.phones)]]
@@ -82,17 +92,26 @@ class Room:
         self.assignments: dict[int, str] = {}
         self.job_faults: list[str] = []
 
-    async def dispatch(self, count: int) -> float:
-        """Send `count` units, each to its call: p95 in seconds until the order is on the phone.
+    async def dispatch(self, count: int) -> tuple[float, float]:
+        """Send `count` units, each to its call: p95 in seconds until the order is on the phone; and of the floor.
 
         As on the console: the card of the call opens with its recommendation, and the key is pressed a little later.
         """
         taken: list[float] = []
+        bare: list[float] = []
+
+        async def both(number: int, opened: float) -> None:
+            await asyncio.gather(send(number, opened), tell(number, opened))
+
+        async def tell(number: int, opened: float) -> None:
+            due = opened + random.Random(f"floor {number}").uniform(*LOOK_S)
+            await asyncio.sleep(max(0.0, due - perf_counter()))
+            bare.append(await self.floor.tell(number, due))
 
         async def send(number: int, opened: float) -> None:
             phone = self.phones[number]
-            await self.operator.get(f"/api/incidents/{self.calls[number]}/recommendations")
-            due = opened + LOOK_S
+            await self.card.get(f"/api/incidents/{self.calls[number]}/recommendations")
+            due = opened + random.Random(number).uniform(*LOOK_S)
             await asyncio.sleep(max(0.0, due - perf_counter()))
             answer = await self.operator.post(f"/api/incidents/{self.calls[number]}/assign", {"units": [phone.unit]})
             (assignment,) = answer["assignments"]
@@ -100,8 +119,8 @@ class Room:
             taken.append(await asyncio.wait_for(phone.told(assignment["order"]), PATIENCE_S) - due)
             await phone.http.post(f"/api/orders/{assignment['order']}/delivered")
 
-        await on_schedule(count, DISPATCHES_A_SECOND, send)
-        return percentile(taken, 95)
+        await on_schedule(count, DISPATCHES_A_SECOND, both)
+        return percentile(taken, 95), percentile(bare, 95)
 
     async def walk(self) -> float:
         """Every unit that was sent goes, arrives and clears: p99 in seconds until the last console knows."""
@@ -148,7 +167,7 @@ async def open_room(stack: Stack, keys: dict[str, Any]) -> AsyncIterator[tuple[R
         room.positions.start()
         yield room, f"{CONSOLES} consoles had their pictures after {seconds:.0f} s"
     finally:
-        for each in (room.consoles, room.floor, room.operator, *room.phones):
+        for each in (room.consoles, room.floor, room.operator, room.card, *room.phones):
             each.close()
 
 
@@ -157,7 +176,7 @@ async def jobs_beside(room: Room) -> float:
     done = jobs_done()
     order_jobs(JOBS)
     await asyncio.sleep(0.5)
-    p95 = await room.dispatch(len(room.phones))
+    p95, _floor = await room.dispatch(len(room.phones))
     if jobs_done() - done >= JOBS:
         room.job_faults.append("the jobs ended before the dispatches did")
     until = perf_counter() + JOBS * BURN_S * 4
@@ -172,7 +191,7 @@ async def jobs_beside(room: Room) -> float:
 async def dispatch_rows(stack: Stack, keys: dict[str, Any], rounds: int) -> list[Row]:
     """D1, D2 and D3 from the same rounds."""
     to_phone, beside_jobs, to_consoles = Rounds(), Rounds(), Rounds()
-    busy_floor: list[float] = []
+    idle_floor: list[float] = []
     async with open_room(stack, keys) as (room, opened):
         await room.dispatch(WARM_UP)
         await room.walk()
@@ -182,10 +201,10 @@ async def dispatch_rows(stack: Stack, keys: dict[str, Any], rounds: int) -> list
             say(f"D1, D2, D3: round {number} of {rounds}")
             room.positions.flowing.clear()
             await asyncio.sleep(0.3)
-            floor = await room.floor.p95()
+            idle_floor.append(await room.floor.idle_p95())
             room.positions.flowing.set()
-            busy_floor.append(await room.floor.p95())
-            phone = await room.dispatch(len(room.phones))
+            await asyncio.sleep(0.3)
+            phone, floor = await room.dispatch(len(room.phones))
             to_phone.add(ours=phone, baseline=floor)
             to_consoles.add(ours=await room.walk(), baseline=floor)
             beside_jobs.add(ours=await jobs_beside(room), baseline=phone)
@@ -196,7 +215,7 @@ async def dispatch_rows(stack: Stack, keys: dict[str, Any], rounds: int) -> list
         f"{len(keys['phones'])} dispatches a round, {DISPATCHES_A_SECOND:g} a second; {opened}; {cost.note()}",
         f"{room.positions.stored:,} positions stored in {wall:.0f} s",
         "CPU of one core: " + ", ".join(f"{name} {100 * share:.0f} %" for name, share in used.items()),
-        f"the floor beside the positions: {1000 * median(busy_floor):.1f} ms",
+        f"the floor while nothing else happened: {1000 * median(idle_floor):.1f} ms",
     ]
     return [
         Row("D1 dispatch, POST assign to the order on the phone, p95", **to_phone.figures(), bar=4, unit="ms",

@@ -153,7 +153,7 @@ class Stack:
         self._place = Place(home() / database)
         sockets = self._place.sockets / "app"
         sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.web, self.live = sockets / "web.sock", sockets / "live.sock"
+        self.web, self.ranking, self.live = (sockets / f"{name}.sock" for name in ("web", "ranking", "live"))
         self.environment = environment(database)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 

@@ -32,14 +32,19 @@ def _redis(place: Place) -> list[str | Path]:
 
 
 def application(place: Place, environment: dict[str, str]) -> list[Program]:
-    """The same processes as in production. Road times hold Python's lock, so web has several workers."""
+    """The same processes as in production.
+
+    Road times hold Python's lock: recommendations have processes of their own, where no dispatch waits behind them.
+    """
     workers = environment.get("WEB_WORKERS") or str(max(2, os.cpu_count() or 2))
-    web, live = (place.sockets / "app" / name for name in ("web.sock", "live.sock"))
+    web, ranking, live = (place.sockets / "app" / f"{name}.sock" for name in ("web", "ranking", "live"))
+    granian = ["granian", "--interface", "wsgi", "--workers", workers, "--respawn-failed-workers"]
     celery = ["celery", "-A", "patrol.config"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        _program("web", web, "granian", "--interface", "wsgi", "--uds", web, "--workers", workers,
-                 "--blocking-threads", "4", "--respawn-failed-workers", "patrol.config.wsgi:application"),
+        _program("web", web, *granian, "--uds", web, "--blocking-threads", "4", "patrol.config.wsgi:application"),
+        _program("ranking", ranking, *granian, "--uds", ranking, "--blocking-threads", "1",
+                 "patrol.config.wsgi:application"),
         _program("live", live, "uvicorn", "--uds", live, "--no-access-log", "--forwarded-allow-ips", "*",
                  "--timeout-graceful-shutdown", "5", "--ws-per-message-deflate", "false",
                  "patrol.config.asgi:application"),

@@ -1,6 +1,7 @@
 """Who speaks: a person's token, a person's session, or a device's key."""
 
 import hashlib
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,15 @@ from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
 from patrol.models import ApiToken, Device, User
+from patrol.prepared import Prepared
+
+LIVE_TOKEN = Prepared(
+    lambda at, digest: ApiToken.objects.select_related("user").filter(
+        expires_at__gt=at, user__is_active=True, key_digest=digest
+    ),
+    datetime,
+    str,
+)
 
 
 def digest_of(key: str) -> str:
@@ -18,8 +28,7 @@ def digest_of(key: str) -> str:
 
 def live_token(key: str) -> ApiToken | None:
     """The token with this key, unless it is over or its person has left."""
-    tokens = ApiToken.objects.select_related("user").filter(expires_at__gt=timezone.now(), user__is_active=True)
-    return tokens.filter(key_digest=digest_of(key)).first()
+    return LIVE_TOKEN.first(timezone.now(), digest_of(key))
 
 
 def person_for_token(key: str) -> User | None:

@@ -9,14 +9,28 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db import connection, transaction
 
 from patrol.models import JournalEntry, Organization, TopicPosition, Unit, User
+from patrol.prepared import Prepared
 
 FIRST_HASH = "0" * 64
 RELAY_LOCK = 7_214_001
 PUBLISHED = "published"
+LAST = Prepared(lambda: JournalEntry.objects.numbered().order_by("-position")[:1])
+NUMBER = """
+UPDATE patrol_journalentry entry
+SET position = new.position, prev_hash = new.prev_hash, hash = new.hash, previous = new.previous
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::jsonb[])
+    AS new (id, position, prev_hash, hash, previous)
+WHERE entry.id = new.id
+"""
+SET_TOPICS = """
+INSERT INTO patrol_topicposition (topic, position) SELECT * FROM unnest(%s::text[], %s::bigint[])
+ON CONFLICT (topic) DO UPDATE SET position = excluded.position
+"""
 
 
 @dataclass(frozen=True)
@@ -122,32 +136,45 @@ def number_entries(*, most: int = 500) -> list[JournalEntry]:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RELAY_LOCK + 1])
-    entries = list(JournalEntry.objects.unnumbered().order_by("id")[:most])
+    entries = unnumbered(most).all()
     if not entries:
         return []
-    last = JournalEntry.objects.numbered().order_by("-position").first()
+    last = LAST.first()
     position = last.position if last and last.position else 0
     prev_hash = last.hash if last and last.hash else FIRST_HASH
     topics = sorted({topic for entry in entries for topic in topics_of(entry)})
-    before = dict(TopicPosition.objects.filter(topic__in=topics).values_list("topic", "position"))
+    before = topic_positions(topics)
     for entry in entries:
         position += 1
         entry.prev_hash, entry.hash = prev_hash, digest(entry, position, prev_hash)
         entry.position, prev_hash = position, entry.hash
         entry.previous = {topic: before.get(topic, 0) for topic in topics_of(entry)}
         before.update(dict.fromkeys(topics_of(entry), position))
-    JournalEntry.objects.bulk_update(entries, ["position", "prev_hash", "hash", "previous"])
+    keep_numbers(entries)
     set_topic_positions(before)
     return entries
 
 
+@cache
+def unnumbered(most: int) -> Prepared[JournalEntry]:
+    return Prepared(lambda: JournalEntry.objects.unnumbered().order_by("id")[:most])
+
+
+def keep_numbers(entries: list[JournalEntry]) -> None:
+    rows = [(each.id, each.position, each.prev_hash, each.hash, json.dumps(each.previous)) for each in entries]
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBER, [list(column) for column in zip(*rows, strict=True)])
+
+
+def topic_positions(topics: list[str]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT topic, position FROM patrol_topicposition WHERE topic = ANY(%s)", [topics])
+        return dict(cursor.fetchall())
+
+
 def set_topic_positions(positions: dict[str, int]) -> None:
-    TopicPosition.objects.bulk_create(
-        [TopicPosition(topic=topic, position=position) for topic, position in positions.items()],
-        update_conflicts=True,
-        unique_fields=["topic"],
-        update_fields=["position"],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(SET_TOPICS, [list(positions), list(positions.values())])
 
 
 def unpublished(*, most: int = 500) -> list[JournalEntry]:
@@ -156,7 +183,11 @@ def unpublished(*, most: int = 500) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(position__gt=done).order_by("position")[:most])
 
 
+@transaction.atomic
 def mark_published(position: int) -> None:
+    """Everything up to here was published. Not waited for on the disk: what is forgotten is published again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit TO off")
     set_topic_positions({PUBLISHED: position})
 
 

@@ -17,7 +17,10 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class JournalMessage:
-    """One fact. A `previous` other than the last position seen in the topic is a hole to be fetched."""
+    """One fact; those that were numbered together come as a list.
+
+    A `previous` other than the last position seen in the topic is a hole to be fetched.
+    """
 
     topic: str
     position: int

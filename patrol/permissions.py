@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, prefetch_related_objects
 
 from patrol.models import CrewMember, Order, Organization, RoleGrant, Unit, User
+from patrol.prepared import Prepared
 from patrol.vocabulary import Role
 
 DISPATCHERS = frozenset({Role.OPERATOR, Role.DUTY_CHIEF})
 WATCHERS = DISPATCHERS | {Role.SUPERVISOR, Role.PLANNER}
 EVERYWHERE = "/"
+GRANTS = Prepared(lambda user: RoleGrant.objects.select_related("organization").filter(user=user), int)
+PLACES_ABOARD = Prepared(
+    lambda user, unit: CrewMember.objects.filter(user=user, left_at__isnull=True, shift__unit=unit), int, int
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,9 @@ def rights_of(user: User | AnonymousUser) -> Rights:
     """The rights of a person. An inactive person has none; one query a user object."""
     if not isinstance(user, User) or not user.is_active:
         return Rights(grants=())
-    prefetch_related_objects([user], Prefetch("grants", RoleGrant.objects.select_related("organization")))
-    grants = [(Role(grant.role), grant.organization.path or "") for grant in user.grants.all()]
+    if user.held is None:
+        user.held = tuple((grant.role, grant.organization.path or "") for grant in GRANTS.all(user.pk))
+    grants = [(Role(role), path) for role, path in user.held]
     if user.is_superuser:
         grants.append((Role.ADMINISTRATOR, EVERYWHERE))
     return Rights(grants=tuple(grants))
@@ -104,10 +109,7 @@ def unit_crewed_by(user: User | AnonymousUser) -> Unit | None:
 
 
 def is_on_crew(user: User | AnonymousUser, unit_id: int) -> bool:
-    return (
-        isinstance(user, User)
-        and CrewMember.objects.filter(user=user, left_at__isnull=True, shift__unit_id=unit_id).exists()
-    )
+    return isinstance(user, User) and bool(PLACES_ABOARD.all(user.pk, unit_id))
 
 
 def can_sign_on(user: User | AnonymousUser, unit: Unit) -> bool:

@@ -15,6 +15,14 @@ from dispatch.selectors import assignment_dict
 from dispatch.serializers import AssignmentSerializer, ClearSerializer, ReasonSerializer
 from patrol.command_view import CommandView
 from patrol.errors import NotFound, NotPermitted
+from patrol.prepared import Prepared
+
+ASSIGNMENT = Prepared(
+    lambda assignment_id: Assignment.objects.select_related("incident__organization", "unit__organization").filter(
+        pk=assignment_id
+    ),
+    UUID,
+)
 
 
 def assignment_for(request: Request, assignment_id: UUID, step: Step) -> Assignment:
@@ -24,11 +32,7 @@ def assignment_for(request: Request, assignment_id: UUID, step: Step) -> Assignm
         NotFound: there is none, or none that the person may know of.
         NotPermitted: the person may see it, but not step it.
     """
-    assignment = (
-        Assignment.objects.select_related("incident__organization", "unit__organization")
-        .filter(pk=assignment_id)
-        .first()
-    )
+    assignment = ASSIGNMENT.first(assignment_id)
     if assignment is None:
         raise NotFound(_("There is no such assignment."))
     held = capacities(request.user, assignment)

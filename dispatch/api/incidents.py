@@ -42,7 +42,10 @@ from patrol.command_view import CommandView, RefusalSerializer
 from patrol.errors import NotFound, NotPermitted
 from patrol.models import Organization, Unit, User
 from patrol.permissions import DISPATCHERS, can_dispatch, can_open_console, can_watch, rights_of
+from patrol.prepared import Prepared
 
+CALL = Prepared(lambda incident_id: Incident.objects.select_related("organization").filter(pk=incident_id), UUID)
+UNIT = Prepared(lambda unit_id: Unit.objects.select_related("organization").filter(pk=unit_id), int)
 NO_SUCH_CALL = _("There is no such call.")
 REFUSALS = {401: RefusalSerializer, 403: RefusalSerializer, 404: RefusalSerializer}
 WARNING_TEXTS = {
@@ -65,7 +68,7 @@ def incident_for(request: Request, incident_id: UUID) -> Incident:
     Raises:
         NotFound: there is none, or none that the person may know of.
     """
-    incident = Incident.objects.select_related("organization").filter(pk=incident_id).first()
+    incident = CALL.first(incident_id)
     if incident is None or not can_see_incident(request.user, incident):
         raise NotFound(NO_SUCH_CALL)
     return incident
@@ -157,7 +160,7 @@ class AssignView(CommandView):
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
         incident = incident_to_dispatch(request, path["incident_id"])
-        units = Unit.objects.filter(pk__in=data["units"]).select_related("organization")
+        units = [unit for unit_id in data["units"] for unit in UNIT.all(unit_id)]
         if not all(can_send(request.user, unit) for unit in units):
             raise NotPermitted(_("One of these units is another dispatcher's to send."))
         assignments = services.assign_units(

@@ -12,10 +12,10 @@ from dispatch.models import Assignment, Incident
 from dispatch.ranking import is_short_crewed, why_not_sent
 from dispatch.selectors import Picture, recommend
 from dispatch.services.recommending import KeptPicture, keep_decision, rank_in
-from dispatch.services.records import locked_incident, tell
+from dispatch.services.records import locked_incident, locked_units, tell
 from dispatch.services.stepping import locked_assignment, move
 from dispatch.vocabulary import INCIDENT_LABEL, IncidentStatus, PassedOver, call_number
-from patrol.errors import BadInput, NotAllowed, NotFound, ReasonNeeded, UnitBusy, UnitNotDispatchable
+from patrol.errors import NotAllowed, ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
 from patrol.services import Receiver, send_order
 from patrol.vocabulary import UnitStatus
@@ -53,28 +53,12 @@ def assign_units(
     units = locked_units(unit_ids)
     for unit in units:
         refuse_if_not_sendable(unit, reason=reason.strip())
-    picture = keep_decision(incident=incident, unit_ids=unit_ids, at=at)
+    picture = keep_decision(incident=incident, at=at)
     try:
         return [send(unit, incident, picture, reason=reason.strip(), by=by, at=at) for unit in units]
     except UnitBusy as busy:
         now = recommend(incident=incident, at=at)
         raise UnitBusy(busy.message, **busy.facts, next_unit=best_left(now, without=unit_ids)) from busy
-
-
-def locked_units(unit_ids: Sequence[int]) -> list[Unit]:
-    """The units, locked in the order of their ids.
-
-    Raises:
-        BadInput: none named, or one named twice.
-        NotFound: one is unknown.
-    """
-    if not unit_ids or len(set(unit_ids)) != len(unit_ids):
-        raise BadInput(_("Name the units to send, each once."), units=list(unit_ids))
-    units = list(Unit.objects.locked().select_related("organization", "template").filter(pk__in=unit_ids))
-    if len(units) != len(unit_ids):
-        unknown = sorted(set(unit_ids) - {unit.pk for unit in units})
-        raise NotFound(_("There is no such unit."), units=unknown)
-    return units
 
 
 def refuse_if_not_sendable(unit: Unit, *, reason: str) -> None:

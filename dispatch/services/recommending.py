@@ -1,10 +1,10 @@
 """Recommendations as they were shown, and the one that a dispatch was decided on (F44)."""
 
-from collections.abc import Collection
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from dispatch.models import Incident, Recommendation
 from dispatch.selectors import Picture, recommend
@@ -12,6 +12,11 @@ from dispatch.vocabulary import RecommendationMoment
 
 type KeptPicture = dict[str, Any]  # `Picture.as_dict()`
 
+DECIDE = """
+UPDATE dispatch_recommendation SET moment = 'assign'
+WHERE incident_id = %s AND moment = 'shown' AND made_at > %s AND made_at <= %s
+RETURNING picture
+"""
 STILL_BEFORE_THE_EYES = timedelta(seconds=15)  # an open card asks again every ten
 
 
@@ -37,35 +42,21 @@ def show_recommendation(*, incident: Incident, at: datetime) -> Picture:
     return picture
 
 
-def keep_decision(*, incident: Incident, unit_ids: Collection[int], at: datetime) -> KeptPicture:
+def keep_decision(*, incident: Incident, at: datetime) -> KeptPicture:
     """The recommendation that units are sent on: what was shown in the last 15 s, otherwise one of this moment.
 
-    So nothing is ranked while an order is on its way, unless a unit is sent that was not shown. Called in the
+    So nothing is ranked while an order is on its way. A unit that was not shown has no rank in it. Called in the
     transaction of the dispatch.
     """
-    seen = (
-        Recommendation.objects.filter(incident=incident, made_at__gt=at - STILL_BEFORE_THE_EYES, made_at__lte=at)
-        .exclude(moment=RecommendationMoment.ASSIGN.value)
-        .order_by("-made_at", "-pk")
-        .first()
-    )
-    decided: KeptPicture
-    if seen is None or any(rank_in(seen.picture, unit_id) is None for unit_id in unit_ids):
+    with connection.cursor() as cursor:
+        cursor.execute(DECIDE, [incident.pk, at - STILL_BEFORE_THE_EYES, at])
+        shown = cursor.fetchone()
+    if shown is None:
         now = recommend(incident=incident, at=at)
-        decided = keep(now, incident=incident, moment=RecommendationMoment.ASSIGN).picture
-    elif seen.moment == RecommendationMoment.SHOWN:
-        decided = seen.picture
-        Recommendation.objects.filter(pk=seen.pk).update(moment=RecommendationMoment.ASSIGN.value)
-    else:  # the one of the intake stays what it is
-        decided = seen.picture
-        Recommendation.objects.create(
-            incident=incident,
-            moment=RecommendationMoment.ASSIGN.value,
-            made_at=seen.made_at,
-            estimated=seen.estimated,
-            picture=decided,
-        )
-    return decided
+        keep(now, incident=incident, moment=RecommendationMoment.ASSIGN)
+        return now.as_dict()
+    picture: KeptPicture = json.loads(shown[0])
+    return picture
 
 
 def rank_in(picture: KeptPicture, unit_id: int) -> int | None:

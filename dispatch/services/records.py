@@ -1,5 +1,6 @@
 """What every write to a call shares: the lock, the journal."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,9 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from dispatch.models import Incident
 from dispatch.vocabulary import INCIDENT_LABEL
-from patrol.errors import NotFound
+from patrol.errors import BadInput, NotFound
 from patrol.journal import audience_of, record
 from patrol.models import Unit, User
+from patrol.prepared import Prepared
+
+LOCKED_CALL = Prepared(
+    lambda incident_id: Incident.objects.locked().select_related("organization", "type").filter(pk=incident_id), UUID
+)
+
+LOCKED_UNIT = Prepared(
+    lambda unit_id: Unit.objects.locked().select_related("organization", "template").filter(pk=unit_id), int
+)
 
 
 def locked_incident(incident_id: UUID) -> Incident:
@@ -18,10 +28,26 @@ def locked_incident(incident_id: UUID) -> Incident:
     Raises:
         NotFound: there is none with this id.
     """
-    incident = Incident.objects.locked().select_related("organization", "type").filter(pk=incident_id).first()
+    incident = LOCKED_CALL.first(incident_id)
     if incident is None:
         raise NotFound(_("There is no such call."))
     return incident
+
+
+def locked_units(unit_ids: Sequence[int]) -> list[Unit]:
+    """The units, locked in the order of their ids.
+
+    Raises:
+        BadInput: none named, or one named twice.
+        NotFound: one is unknown.
+    """
+    if not unit_ids or len(set(unit_ids)) != len(unit_ids):
+        raise BadInput(_("Name the units to send, each once."), units=list(unit_ids))
+    units = [unit for unit_id in sorted(unit_ids) for unit in LOCKED_UNIT.all(unit_id)]
+    if len(units) != len(unit_ids):
+        unknown = sorted(set(unit_ids) - {unit.pk for unit in units})
+        raise NotFound(_("There is no such unit."), units=unknown)
+    return units
 
 
 def tell(incident: Incident, kind: str, *units: Unit, by: User | None, at: datetime, **facts: object) -> None:

@@ -11,12 +11,14 @@ from dispatch.lifecycle import AssignmentState, Step, StepRefused, Times, steppe
 from dispatch.models import Assignment
 from dispatch.selectors import times_of
 from dispatch.services.calls import end
-from dispatch.services.records import locked_incident, tell
+from dispatch.services.records import locked_incident, locked_units, tell
 from dispatch.vocabulary import IncidentStatus
 from patrol.errors import NotAllowed, NotFound
-from patrol.models import Order, Unit, User
-from patrol.services import acknowledge_order, complete_order, withdraw_order
+from patrol.models import Order, User
+from patrol.prepared import Prepared
+from patrol.services import acknowledge, complete, locked_order, withdraw
 
+ASSIGNMENT = Prepared(lambda assignment_id: Assignment.objects.filter(pk=assignment_id), UUID)
 FACTS = (
     ("en_route_at", "assignment.en_route"),
     ("arrived_at", "assignment.arrived"),
@@ -39,13 +41,13 @@ def locked_assignment(assignment_id: UUID) -> Assignment:
     Raises:
         NotFound: there is none with this id.
     """
-    keys = Assignment.objects.filter(pk=assignment_id).values_list("incident_id", "unit_id", "order_id").first()
-    if keys is None:
+    found = ASSIGNMENT.first(assignment_id)
+    if found is None:
         raise NotFound(_("There is no such assignment."))
-    incident = locked_incident(keys[0])
-    unit = Unit.objects.locked().select_related("organization").get(pk=keys[1])
-    order = Order.objects.locked().get(pk=keys[2])
-    assignment = Assignment.objects.get(pk=assignment_id)
+    incident = locked_incident(found.incident_id)
+    (unit,) = locked_units([found.unit_id])
+    order = locked_order(found.order_id)
+    (assignment,) = ASSIGNMENT.all(assignment_id)  # as it is now that its call is locked
     assignment.incident, assignment.unit, assignment.order = incident, unit, order
     return assignment
 
@@ -110,18 +112,17 @@ def move(assignment: Assignment, step: Step, *, reason: str = "", by: User, at: 
         setattr(assignment, field, getattr(after, field))
     assignment.save(update_fields=[field for field, _kind in FACTS])
     tell_steps(assignment, before, after, by=by)
-    assignment.order.refresh_from_db()
     return assignment
 
 
 def move_order(order: Order, before: Times, after: Times, *, reason: str, by: User) -> None:
     """What the step means for the order: acknowledged, done, or withdrawn."""
     if after.acknowledged_at and not before.acknowledged_at:
-        acknowledge_order(order_id=order.pk, by=by, at=after.acknowledged_at)
+        acknowledge(order, by=by, at=after.acknowledged_at)
     if after.cleared_at and not before.cleared_at:
-        complete_order(order_id=order.pk, by=by, at=after.cleared_at)
+        complete(order, by=by, at=after.cleared_at)
     if after.withdrawn_at and not before.withdrawn_at:
-        withdraw_order(order_id=order.pk, reason=reason, by=by, at=after.withdrawn_at)
+        withdraw(order, reason=reason, by=by, at=after.withdrawn_at)
 
 
 def tell_steps(assignment: Assignment, before: Times, after: Times, *, by: User) -> None:

@@ -25,6 +25,7 @@ class User(AbstractUser):
     sworn = models.BooleanField(_("sworn officer"), default=False)
 
     REQUIRED_FIELDS = ["display_name"]
+    held: tuple[tuple[str, str], ...] | None = None  # roles and paths, once `permissions.rights_of` has read them
 
     class Meta:
         verbose_name = _("person")

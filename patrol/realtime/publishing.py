@@ -1,6 +1,7 @@
 """What pages are told: topics, messages, and the one publication of each fact."""
 
 import logging
+from collections import defaultdict
 from functools import cache
 
 import msgspec
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class Publication(msgspec.Struct, array_like=True):
-    """A fact as it travels: its position (0 for what stands in no journal) and the finished text for each topic."""
+    """Facts as they travel: the last position (0 for what stands in no journal), the finished text for each topic."""
 
     position: int
     texts: dict[str, str]
@@ -59,17 +60,22 @@ def entry_as_dict(entry: JournalEntry) -> dict[str, object]:
     }
 
 
-def publish(entries: list[JournalEntry]) -> None:
-    """Send numbered entries to the pages that follow their topics, in order.
+def publish(*batches: list[JournalEntry]) -> None:
+    """Send entries to the pages that follow their topics, in order; those that were numbered together in one message.
 
     Raises:
         RedisError: Redis does not answer; nothing is lost, the entries are still to be published.
     """
-    publications = [
-        Publication(entry.position or 0, {topic: as_text(journal_message(entry, topic)) for topic in topics_of(entry)})
-        for entry in entries
-    ]
-    send(publications)
+    send([publication(batch) for batch in batches if batch])
+
+
+def publication(batch: list[JournalEntry]) -> Publication:
+    """Entries that were numbered together: no picture shows only some of them."""
+    messages: defaultdict[str, list[JournalMessage]] = defaultdict(list)
+    for entry in batch:
+        for topic in topics_of(entry):
+            messages[topic].append(journal_message(entry, topic))
+    return Publication(batch[-1].position or 0, {topic: as_text(facts) for topic, facts in messages.items()})
 
 
 def tell_rights_changed(user_id: int) -> None:
@@ -93,6 +99,6 @@ def redis_at(url: str) -> Redis:
     return Redis.from_url(url, socket_timeout=REDIS_ANSWERS_IN_S, socket_connect_timeout=REDIS_ANSWERS_IN_S)
 
 
-def as_text(message: ServerMessage) -> str:
-    """A message as it is sent over a socket."""
+def as_text(message: ServerMessage | list[JournalMessage]) -> str:
+    """A message, or facts that belong together, as it is sent over a socket."""
     return msgspec.json.encode(message).decode()

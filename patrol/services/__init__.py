@@ -6,13 +6,17 @@ from patrol.services.force_import import ForceImport, import_force
 from patrol.services.force_words import fault_in_words, table_in_words
 from patrol.services.orders import (
     Receiver,
+    acknowledge,
     acknowledge_order,
     alarm_unanswered_order,
     alarm_undelivered_order,
+    complete,
     complete_order,
+    locked_order,
     mark_delivered,
     mark_seen,
     send_order,
+    withdraw,
     withdraw_order,
 )
 from patrol.services.organizations import change_organization, create_organization
@@ -31,6 +35,7 @@ from patrol.services.units import change_template, change_unit, create_template,
 __all__ = [
     "ForceImport",
     "Receiver",
+    "acknowledge",
     "acknowledge_alarm",
     "acknowledge_order",
     "alarm_unanswered_order",
@@ -42,6 +47,7 @@ __all__ = [
     "change_unit",
     "change_vehicle",
     "close_alarm",
+    "complete",
     "complete_order",
     "create_first_administrator",
     "create_organization",
@@ -54,6 +60,7 @@ __all__ = [
     "import_force",
     "issue_api_token",
     "issue_device",
+    "locked_order",
     "mark_delivered",
     "mark_seen",
     "raise_alarm",
@@ -66,5 +73,6 @@ __all__ = [
     "sign_on",
     "snooze_alarm",
     "table_in_words",
+    "withdraw",
     "withdraw_order",
 ]

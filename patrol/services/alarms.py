@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from patrol.errors import BadInput, NotAllowed, NotFound
 from patrol.journal import audience_of, record
 from patrol.models import Alarm, Organization, User
+from patrol.prepared import Prepared
 
+OPEN_ALARMS = Prepared(
+    lambda label, subject_id: (
+        Alarm.objects.open().locked().select_related("organization").filter(subject_label=label, subject_id=subject_id)
+    ),
+    str,
+    str,
+)
 LABEL = "patrol.alarm"
 LONGEST_SNOOZE = timedelta(hours=12)
 
@@ -86,19 +94,17 @@ def snooze_alarm(*, alarm_id: int, until: datetime, reason: str, by: User, at: d
 @transaction.atomic
 def close_alarm(*, kind: str, subject: tuple[str, object], at: datetime) -> bool:
     """What the alarm asked for has happened. Returns whether one was open."""
-    alarm = (
-        Alarm.objects.open()
-        .locked()
-        .select_related("organization")
-        .filter(kind=kind, subject_label=subject[0], subject_id=str(subject[1]))
-        .first()
-    )
-    if alarm is None:
-        return False
-    alarm.closed_at = at
-    alarm.save(update_fields=["closed_at"])
-    tell(alarm, "closed", by=None, at=at)
-    return True
+    return close_alarms(kind, subject=subject, at=at) > 0
+
+
+def close_alarms(*kinds: str, subject: tuple[str, object], at: datetime) -> int:
+    """Close the open alarms of these kinds about a subject, or of any kind; how many there were."""
+    alarms = [alarm for alarm in OPEN_ALARMS.all(subject[0], str(subject[1])) if not kinds or alarm.kind in kinds]
+    for alarm in alarms:
+        alarm.closed_at = at
+        alarm.save(update_fields=["closed_at"])
+        tell(alarm, "closed", by=None, at=at)
+    return len(alarms)
 
 
 def tell(alarm: Alarm, what: str, *, by: User | None, at: datetime, **more: object) -> None:

@@ -13,8 +13,15 @@ from patrol.deadlines import cancel_deadlines, start_deadlines
 from patrol.errors import NotAllowed, NotFound, UnitBusy
 from patrol.journal import Audience, record
 from patrol.models import Order, Organization, Unit, User
-from patrol.services.alarms import close_alarm, raise_alarm
+from patrol.prepared import Prepared
+from patrol.services.alarms import close_alarms, raise_alarm
 
+LOCKED_ORDER = Prepared(
+    lambda order_id: (
+        Order.objects.locked().select_related("unit__organization", "person__organization", "desk").filter(pk=order_id)
+    ),
+    UUID,
+)
 LABEL = "patrol.order"
 DELIVERY = "order.delivery"
 ANSWER = "order.answer"
@@ -131,12 +138,7 @@ def locked_order(order_id: UUID) -> Order:
     Raises:
         NotFound: there is none with this id.
     """
-    order = (
-        Order.objects.locked()
-        .select_related("unit__organization", "person__organization", "desk")
-        .filter(pk=order_id)
-        .first()
-    )
+    order = LOCKED_ORDER.first(order_id)
     if order is None:
         raise NotFound(_("There is no such order."))
     return order
@@ -173,16 +175,20 @@ def acknowledge_order(*, order_id: UUID, by: User | None, at: datetime) -> Order
         NotAllowed: the order was withdrawn.
     """
     order = locked_order(order_id)
-    refuse_if_withdrawn(order)
-    if order.acknowledged_at is not None:
-        return order
-    see(order, by=by, at=at)
-    order.acknowledged_at = at
-    order.save(update_fields=["acknowledged_at"])
-    stop_clocks(order, at=at)
-    note(order, "acknowledged", by=by, at=at)
-    follow("on_acknowledge", order, at=at)
+    acknowledge(order, by=by, at=at)
     return order
+
+
+def acknowledge(order: Order, *, by: User | None, at: datetime) -> None:
+    """`acknowledge_order` for one that is locked."""
+    refuse_if_withdrawn(order)
+    if order.acknowledged_at is None:
+        see(order, by=by, at=at)
+        order.acknowledged_at = at
+        order.save(update_fields=["acknowledged_at"])
+        stop_clocks(order, at=at)
+        note(order, "acknowledged", by=by, at=at)
+        follow("on_acknowledge", order, at=at)
 
 
 def deliver(order: Order, *, by: User | None, at: datetime) -> None:
@@ -190,7 +196,7 @@ def deliver(order: Order, *, by: User | None, at: datetime) -> None:
         order.delivered_at = at
         order.save(update_fields=["delivered_at"])
         cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
-        close_alarm(kind=NO_DEVICE, subject=(LABEL, order.pk), at=at)
+        close_alarms(NO_DEVICE, subject=(LABEL, order.pk), at=at)
         note(order, "delivered", by=by, at=at)
 
 
@@ -205,21 +211,25 @@ def see(order: Order, *, by: User | None, at: datetime) -> None:
 def stop_clocks(order: Order, *, at: datetime) -> None:
     """Nothing is awaited any more: cancel the deadlines, close the alarms."""
     cancel_deadlines(DELIVERY, ANSWER, subject=(LABEL, order.pk), at=at)
-    for kind in (NO_DEVICE, NO_ANSWER):
-        close_alarm(kind=kind, subject=(LABEL, order.pk), at=at)
+    close_alarms(subject=(LABEL, order.pk), at=at)
 
 
 @transaction.atomic
 def complete_order(*, order_id: UUID, by: User | None, at: datetime) -> Order:
     """What was ordered is done; the unit is free of it. Repeats change nothing."""
     order = locked_order(order_id)
+    complete(order, by=by, at=at)
+    return order
+
+
+def complete(order: Order, *, by: User | None, at: datetime) -> None:
+    """`complete_order` for one that is locked."""
     refuse_if_withdrawn(order)
     if order.done_at is None:
         order.done_at = order.closed_at = at
         order.save(update_fields=["done_at", "closed_at"])
         stop_clocks(order, at=at)
         note(order, "done", by=by, at=at)
-    return order
 
 
 @transaction.atomic
@@ -230,6 +240,12 @@ def withdraw_order(*, order_id: UUID, reason: str, by: User | None, at: datetime
         NotAllowed: it is done already.
     """
     order = locked_order(order_id)
+    withdraw(order, reason=reason, by=by, at=at)
+    return order
+
+
+def withdraw(order: Order, *, reason: str, by: User | None, at: datetime) -> None:
+    """`withdraw_order` for one that is locked."""
     if order.done_at is not None:
         raise NotAllowed(_("This order is done already."), order=str(order.pk))
     if order.withdrawn_at is None:
@@ -246,7 +262,6 @@ def withdraw_order(*, order_id: UUID, reason: str, by: User | None, at: datetime
             by=by,
             at=at,
         )
-    return order
 
 
 def desk_of(order: Order) -> Organization | None:

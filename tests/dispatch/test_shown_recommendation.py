@@ -40,12 +40,11 @@ def test_what_was_shown_too_long_ago_is_ranked_anew(call, make_unit, now, send):
     assert decided_at(call) == [later]
 
 
-def test_a_unit_that_was_not_shown_is_ranked_at_that_moment(call, make_unit, now, send):
+def test_a_unit_that_was_not_shown_is_sent_without_a_rank(call, make_unit, now, send):
     services.show_recommendation(incident=call, at=now)
     unit = make_unit("U1", 116.42, 39.9)
-    later = now + timedelta(seconds=1)
-    assert send(unit, later).recommended_rank == 1
-    assert decided_at(call) == [later]
+    assert send(unit, now + timedelta(seconds=1)).recommended_rank is None
+    assert decided_at(call) == [now]
 
 
 def test_a_call_keeps_one_recommendation_as_shown_last_however_often_it_is_looked_at(call, make_unit, now):

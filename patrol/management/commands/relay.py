@@ -39,7 +39,7 @@ class Command(BaseCommand):
         all_published, swept_at = False, -SWEEP_S
         while True:
             numbered = journal.number_entries()
-            all_published = publish(numbered if all_published else journal.unpublished())
+            all_published = publish([numbered] if all_published else [[entry] for entry in journal.unpublished()])
             if time.monotonic() - swept_at >= SWEEP_S:
                 swept_at = time.monotonic()
                 sweep()
@@ -54,12 +54,12 @@ def sweep() -> None:
     deadlines.beat("relay", at=at)
 
 
-def publish(entries: list[JournalEntry]) -> bool:
+def publish(batches: list[list[JournalEntry]]) -> bool:
     """Publish what is numbered; whether Redis took it. What it refuses is published before anything later."""
     try:
-        if entries:
-            realtime.publish(entries)
-            journal.mark_published(entries[-1].position or 0)
+        if any(batches):
+            realtime.publish(*batches)
+            journal.mark_published(batches[-1][-1].position or 0)
     except RedisError:
         logger.warning("publishing failed; the journal keeps it", exc_info=True)
         return False

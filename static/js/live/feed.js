@@ -147,7 +147,7 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
     opened.onmessage = ({ data }) => {
       attempt = 0;
       heard();
-      receive(JSON.parse(data));
+      [JSON.parse(data)].flat().forEach(receive); // facts that belong together come in one message
       tell("live");
     };
     opened.onclose = ({ code }) => lost(code);

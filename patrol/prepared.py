@@ -1,0 +1,97 @@
+"""Querysets that become SQL once in a process: for the few reads that stand between a key and a phone.
+
+To write such a statement takes the ORM several times as long as it takes PostgreSQL to answer it (decision 0018).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models import query as orm
+
+populators: Any = orm.get_related_populators
+MARKS: dict[type, Callable[[int], object]] = {
+    int: lambda number: -7_214_000 - number,
+    str: lambda number: f"value {number} of a prepared statement",
+    UUID: lambda number: UUID(int=7_214_000 + number),
+    datetime: lambda number: datetime(1900, 1, 1 + number, tzinfo=UTC),
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a queryset compiles to, and how its rows become objects."""
+
+    sql: str
+    values: tuple[Callable[[Sequence[object]], object], ...]
+    compiler: Any
+    converters: dict[int, Any]
+    model: type[Model]
+    columns: slice
+    names: list[str]
+    related: list[Any]
+
+    def instance(self, row: Sequence[Any]) -> Any:
+        """The object of a row, with those that `select_related` names."""
+        made = self.model.from_db(connection.alias, self.names, row[self.columns])
+        for each in self.related:
+            each.populate(row, made)
+        return made
+
+
+class Prepared[M: Model]:
+    """`Prepared(lambda key: Unit.objects.filter(pk=key), int)`: a queryset of values that are given later.
+
+    The kinds of the values are `int`, `str`, `UUID` or `datetime`; each must stand in the statement as it is.
+    `prefetch_related`, annotations and deferred fields are not supported.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[M]], *kinds: type) -> None:
+        self._build, self._kinds = build, kinds
+
+    def all(self, *values: object) -> list[M]:
+        """The objects for these values."""
+        statement = self._statement
+        with connection.cursor() as cursor:
+            params: list[Any] = [value(values) for value in statement.values]
+            cursor.execute(statement.sql, params)
+            rows = cursor.fetchall()
+        return [statement.instance(row) for row in statement.compiler.apply_converters(rows, statement.converters)]
+
+    def first(self, *values: object) -> M | None:
+        """The first of them; None without any."""
+        return next(iter(self.all(*values)), None)
+
+    @cached_property
+    def _statement(self) -> Statement:
+        marks = [MARKS[kind](number) for number, kind in enumerate(self._kinds)]
+        compiler = self._build(*marks).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        missing = [mark for mark in marks if mark not in params]
+        if missing:
+            raise ValueError(f"A value does not stand in the statement as it was given: {missing}")
+        shape, select = compiler.klass_info, compiler.select
+        columns = slice(shape["select_fields"][0], shape["select_fields"][-1] + 1)
+        return Statement(
+            sql=sql,
+            values=tuple(value_at(marks.index(each)) if each in marks else constant(each) for each in params),
+            compiler=compiler,
+            converters=compiler.get_converters([column[0] for column in select]),
+            model=shape["model"],
+            columns=columns,
+            names=[column[0].target.attname for column in select[columns]],
+            related=populators(shape, select, connection.alias),
+        )
+
+
+def value_at(place: int) -> Callable[[Sequence[object]], object]:
+    return lambda values: values[place]
+
+
+def constant(value: object) -> Callable[[Sequence[object]], object]:
+    return lambda _values: value

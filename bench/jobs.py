@@ -8,7 +8,7 @@ from celery import Celery, shared_task
 
 from bench.stack import REDIS_NUMBER, redis_url
 
-BURN_S = 2.5
+BURN_S = 3.5
 DONE = "patrol-bench-jobs-done"
 
 

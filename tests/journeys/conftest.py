@@ -100,7 +100,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """`open_page("name", width, height)`: a page of a person who has logged in; fails on any error of its scripts."""
+    """`open_page("name", width, height)`: a page of a person who has logged in; fails on any error of its scripts and on what is missing."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
@@ -111,6 +111,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("response", lambda answer: errors.append(answer.url) if answer.status == 404 else None)
         page.goto(f"{site}/log-in/")
         page.get_by_label("User name").fill(username)
         page.get_by_label("Password").fill("a test password")

@@ -70,7 +70,7 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
 
   function pinFor(incident, look) {
     const label = interpolate(gettext("Call %(number)s: %(type)s"), { number: incident.number, type: incident.type_name });
-    const known = pins.get(incident.id) ?? { marker: L.marker([incident.lat, incident.lon], { keyboard: true, alt: label, riseOnHover: true }).addTo(map), look: "" };
+    const known = pins.get(incident.id) ?? { marker: L.marker([incident.lat, incident.lon], { icon: pinIcon(incident, look), keyboard: true, alt: label, riseOnHover: true }).addTo(map), look: "" };
     if (known.look !== JSON.stringify(look)) {
       known.look = JSON.stringify(look);
       known.marker.setIcon(pinIcon(incident, look));

@@ -162,12 +162,17 @@ class LiveMapSerializer(serializers.Serializer[Any]):
     box = serializers.ListField(child=serializers.FloatField(), min_length=4, max_length=4, allow_null=True)
 
 
-class GroundSerializer(serializers.Serializer[Any]):
-    """A FeatureCollection of the ground; `properties.kind` is zone, beat, point, route or caution."""
+class FeatureCollectionSerializer(serializers.Serializer[Any]):
+    """Shapes as GeoJSON."""
 
     type = serializers.CharField(default="FeatureCollection")
-    map = LiveMapSerializer()
     features = serializers.ListField(child=serializers.DictField())
+
+
+class GroundSerializer(FeatureCollectionSerializer):
+    """The ground; `properties.kind` is zone, beat, point, route or caution."""
+
+    map = LiveMapSerializer()
 
 
 class ExportQuerySerializer(serializers.Serializer[Any]):

@@ -14,7 +14,7 @@ from zones.datum import Datum
 from zones.ground_file import ENDINGS, Faulty, FileFormat, write_file
 from zones.permissions import can_open_ground, ground_paths
 from zones.selectors import EXPORTS
-from zones.serializers import ExportQuerySerializer, GroundSerializer
+from zones.serializers import ExportQuerySerializer, FeatureCollectionSerializer
 from zones.services import bad_shape
 
 CONTENT_TYPES = {file_format: told.partition(";")[0] for file_format, (_ending, told) in ENDINGS.items()}
@@ -27,7 +27,7 @@ class GroundExportView(APIView):
         parameters=[ExportQuerySerializer],
         responses={
             **{(200, told): OpenApiTypes.BINARY for told in CONTENT_TYPES.values()},
-            (200, CONTENT_TYPES[FileFormat.GEOJSON]): GroundSerializer,
+            (200, CONTENT_TYPES[FileFormat.GEOJSON]): FeatureCollectionSerializer,
             **refusals(400, 401, 403, 404),
         },
     )

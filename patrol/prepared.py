@@ -1,12 +1,12 @@
-"""Querysets that become SQL once in a process: for the few reads that stand between a key and a phone.
+"""Querysets that become SQL once in a thread: for the few reads that stand between a key and a phone.
 
 To write such a statement takes the ORM several times as long as it takes PostgreSQL to answer it (decision 0018).
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -53,10 +53,11 @@ class Prepared[M: Model]:
 
     def __init__(self, build: Callable[..., QuerySet[M]], *kinds: type) -> None:
         self._build, self._kinds = build, kinds
+        self._of_thread = threading.local()  # readers of geometries are no two threads' at once
 
     def all(self, *values: object) -> list[M]:
         """The objects for these values."""
-        statement = self._statement
+        statement = self._statement()
         with connection.cursor() as cursor:
             params: list[Any] = [value(values) for value in statement.values]
             cursor.execute(statement.sql, params)
@@ -67,8 +68,13 @@ class Prepared[M: Model]:
         """The first of them; None without any."""
         return next(iter(self.all(*values)), None)
 
-    @cached_property
     def _statement(self) -> Statement:
+        if not hasattr(self._of_thread, "statement"):
+            self._of_thread.statement = self._compiled()
+        statement: Statement = self._of_thread.statement
+        return statement
+
+    def _compiled(self) -> Statement:
         marks = [MARKS[kind](number) for number, kind in enumerate(self._kinds)]
         compiler = self._build(*marks).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()

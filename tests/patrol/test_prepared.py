@@ -1,14 +1,17 @@
 """A prepared queryset gives what the queryset gives."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.gis.geos import MultiPolygon, Point
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from patrol.models import Order, Unit
 from patrol.prepared import Prepared
+from zones.models import Zone, ZoneVersion
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +53,22 @@ def test_a_value_that_the_statement_would_hold_otherwise_is_refused_at_once():
     prepared = Prepared(lambda text: Order.objects.filter(text__contains=text), str)
     with pytest.raises(ValueError, match="does not stand in the statement"):
         prepared.all(str(uuid4()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_read_at_once_do_not_mix_up_what_they_read(bureau, now):
+    """Shapes are read by a reader of the thread: one that is shared tears them."""
+    for number in range(4):
+        zone = Zone.objects.create(organization=bureau, code=str(number), name=str(number))
+        shape = MultiPolygon(Point(116.4 + number, 39.9, srid=4326).buffer(0.1, quadsegs=5_000), srid=4326)
+        ZoneVersion.objects.create(zone=zone, number=1, shape=shape, valid_from=now)
+    prepared = Prepared(lambda code: ZoneVersion.objects.filter(zone__code=code), str)
+
+    def read(number):
+        try:
+            return {round(prepared.first(str(number)).shape.centroid.x, 6) for _again in range(20)}
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(read, range(4))) == [{116.4 + number} for number in range(4)]

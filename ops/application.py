@@ -113,8 +113,13 @@ def start_application(group: Group, place: Place, environment: dict[str, str]) -
     step("Starting the processes")
     (place.home / "nginx").mkdir(exist_ok=True)
     group.start(application(place, environment), environment)
+    web = place.sockets / "app" / "web.sock"
+
+    def ails() -> str:  # nginx logs each question that it cannot pass on
+        return health(environment) if is_open(web) else "web to listen"
+
     for seconds in (FIRST_HEALTH_S, HEALTH_S - FIRST_HEALTH_S):
-        if wait_for(lambda: not health(environment), seconds=seconds, what=lambda: health(environment), pause=0.5):
+        if wait_for(lambda: not ails(), seconds=seconds, what=ails, pause=0.5):
             return
         ailing = group.restless()
         if ailing:
@@ -122,6 +127,12 @@ def start_application(group: Group, place: Place, environment: dict[str, str]) -
     reason, logs = health(environment), "\n".join(group.last_words(name) for name in ailing or ["web"])
     group.stop()
     raise Trouble(f"{reason}\n{logs}\nThe system did not become healthy and was stopped. Logs: {place.logs}")
+
+
+def is_open(path: Path) -> bool:
+    """Whether a program listens on this socket."""
+    with socket.socket(socket.AF_UNIX) as door:
+        return door.connect_ex(str(path)) == 0
 
 
 def announce(environment: dict[str, str], state: str) -> None:

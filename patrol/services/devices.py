@@ -1,4 +1,6 @@
-"""Keys of devices and programs: made once, kept as digests, revoked."""
+"""Keys of devices and programs: made once, kept as digests, revoked. In hexadecimal: no word of a command line
+begins with a dash, and a double click selects one whole.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -37,7 +39,7 @@ def issue_device(
     owner = unit.organization if unit else organization
     if owner is None or (unit is not None and organization is not None):
         raise BadInput(_("A device reports for one unit, or as a gateway for one organization."))
-    key = secrets.token_urlsafe(32)
+    key = secrets.token_hex(32)
     device = Device.objects.create(
         label=label,
         key_digest=digest_of(key),
@@ -82,6 +84,6 @@ def revoke_device(*, device_id: int, by: User, at: datetime) -> None:
 @transaction.atomic
 def issue_api_token(*, user: User, at: datetime) -> tuple[ApiToken, str]:
     """Let a program speak for a person for twelve hours (CJIS IA-5). The key is shown this once."""
-    key = secrets.token_urlsafe(32)
+    key = secrets.token_hex(32)
     token = ApiToken.objects.create(user=user, key_digest=digest_of(key), created_at=at, expires_at=at + TOKEN_LIFE)
     return token, key

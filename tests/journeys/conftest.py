@@ -100,7 +100,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """`open_page("name", width, height)`: a page of a person who has logged in; fails on any error of its scripts and on what is missing."""
+    """`open_page("name", width, height)`: a page of a person who has logged in.
+
+    Fails on any error of its scripts, and on what is missing.
+    """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 

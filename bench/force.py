@@ -38,7 +38,7 @@ SHARE_FREE, SHARE_ON_CALL = 310 / 5000, 500 / 5000
 MODES = [TravelMode.CAR] * 12 + [TravelMode.BICYCLE] * 5 + [TravelMode.FOOT] * 3
 DISTRICTS, STATIONS = 10, 5
 CALLS, PHONES = 2000, 30
-AT_ONCE = 5000
+AT_ONCE = 2000  # a statement takes 65,535 values
 
 
 def make_organizations() -> tuple[Organization, list[Organization]]:
@@ -99,15 +99,21 @@ def make_calls(count: int, bureau: Organization, by: User, at: datetime, chance:
 def send(units: Sequence[Unit], calls: Sequence[Incident], by: User, at: datetime) -> None:
     """One unit on the way to each call."""
     orders = Order.objects.bulk_create(
-        Order(
-            unit=unit, kind="dispatch", subject_label="dispatch.incident", subject_id=str(call.pk), commits=True,
-            sent_at=at, sent_by=by, delivered_at=at, seen_at=at, acknowledged_at=at,
-        )
-        for unit, call in zip(units, calls, strict=True)
+        [
+            Order(
+                unit=unit, kind="dispatch", subject_label="dispatch.incident", subject_id=str(call.pk), commits=True,
+                sent_at=at, sent_by=by, delivered_at=at, seen_at=at, acknowledged_at=at,
+            )
+            for unit, call in zip(units, calls, strict=True)
+        ],
+        batch_size=AT_ONCE,
     )  # fmt: skip
     Assignment.objects.bulk_create(
-        Assignment(incident=call, unit=order.unit, order=order, assigned_at=at, en_route_at=at)
-        for order, call in zip(orders, calls, strict=True)
+        [
+            Assignment(incident=call, unit=order.unit, order=order, assigned_at=at, en_route_at=at)
+            for order, call in zip(orders, calls, strict=True)
+        ],
+        batch_size=AT_ONCE,
     )
 
 

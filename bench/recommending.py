@@ -27,6 +27,7 @@ class Bare:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._one_at_a_time = asyncio.Lock()
 
     @classmethod
     async def start(cls, stack: Stack) -> "Bare":
@@ -45,8 +46,9 @@ class Bare:
         """
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("The floor has no pipes.")
-        self._process.stdin.write(json.dumps({"ask": question, **given}).encode() + b"\n")
-        line = await self._process.stdout.readline()
+        async with self._one_at_a_time:
+            self._process.stdin.write(json.dumps({"ask": question, **given}).encode() + b"\n")
+            line = await self._process.stdout.readline()
         if not line:
             raise RuntimeError("The floor ended, see above.")
         return json.loads(line)

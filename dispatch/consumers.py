@@ -52,7 +52,7 @@ class Shared:
             return await find()
 
 
-class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library has no types
     """One open page. Closes with 4403 to whom it refuses, 4409 when rights changed, 4400 at what it does not know."""
 
     shared = Shared()
@@ -99,7 +99,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             self.positions = dict(positions)
             await self.send(text_data=text)
 
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:  # noqa: ARG002
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:  # noqa: ARG002  (the signature is the library's)
         """A ping, a view, or a wish for a new picture."""
         try:
             message = client_message(msgspec.json.decode(text_data or ""))

@@ -21,7 +21,7 @@ class TakeCallSerializer(serializers.Serializer[Any]):
     organization = serializers.CharField(max_length=32, required=False)
     place = serializers.CharField(max_length=200, allow_blank=True, default="")
     priority = serializers.IntegerField(min_value=1, max_value=4, allow_null=True, default=None)
-    source = serializers.ChoiceField(  # type: ignore[assignment]
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a field, in spite of the serializer's attribute
         choices=[source.value for source in IncidentSource], default=IncidentSource.EMERGENCY_LINE.value
     )
     received_at = serializers.DateTimeField(allow_null=True, default=None, default_timezone=UTC)
@@ -97,7 +97,7 @@ class IncidentSerializer(serializers.Serializer[Any]):
     type = serializers.CharField()
     type_name = serializers.CharField()
     priority = serializers.IntegerField()
-    source = serializers.CharField()  # type: ignore[assignment]
+    source = serializers.CharField()  # type: ignore[assignment]  # a field, in spite of the serializer's attribute
     external_id = serializers.CharField(allow_null=True)
     place = serializers.CharField(allow_blank=True)
     lon = serializers.FloatField()
@@ -124,7 +124,7 @@ class TimelineEntrySerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     at = serializers.DateTimeField()
     actor = serializers.CharField(allow_blank=True)
-    data = serializers.DictField()  # type: ignore[assignment]
+    data = serializers.DictField()  # type: ignore[assignment]  # a field, in spite of the serializer's attribute
 
 
 class IncidentDetailSerializer(IncidentSerializer):

@@ -41,10 +41,10 @@ class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own 
     def change(self, request: HttpRequest, pk: int, facts: dict[str, Any]) -> None:
         raise NotImplementedError  # a subclass without it must forbid changing
 
-    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:  # noqa: ARG002
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:  # noqa: ARG002  (the signature is Django's)
         return self.fixed_fields if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(self, request: HttpRequest, obj: models.Model, form: Any, change: bool) -> None:  # noqa: FBT001  (the signature is Django's)
         if change:
             self.change(request, obj.pk, form.cleaned_data)
         else:
@@ -57,7 +57,7 @@ class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own 
             messages.error(request, str(refusal.message))
             return HttpResponseRedirect(request.get_full_path())
 
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002  (the signature is Django's)
         return False
 
 
@@ -66,13 +66,13 @@ class History(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class
 
     show_full_result_count = False
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  (the signature is Django's)
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002  (the signature is Django's)
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002  (the signature is Django's)
         return False
 
 
@@ -120,7 +120,7 @@ class PersonAdmin(ServiceAdmin):
     search_fields = ("username", "display_name")
     ordering = ("username",)
 
-    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:  # noqa: ARG002
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:  # noqa: ARG002  (the signature is Django's)
         active = ("is_active",) if obj else ()
         return ("username", "display_name", "organization", "sworn", *active, "new_password")
 
@@ -168,10 +168,10 @@ class RoleAdmin(ServiceAdmin):
             **acting(request),
         )
 
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002  (the signature is Django's)
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002  (the signature is Django's)
         return bool(request.user.is_superuser)
 
     def delete_model(self, request: HttpRequest, obj: RoleGrant) -> None:
@@ -238,7 +238,7 @@ class DeviceAdmin(ServiceAdmin):
         messages.warning(request, _("The key of %(label)s, shown this once: %(key)s") % {"label": device, "key": key})
         return device
 
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002  (the signature is Django's)
         return False
 
     @admin.action(description=_("Revoke: take no more positions from them"), permissions=["view"])

@@ -36,13 +36,13 @@ class AreaForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class
             self.fields["shape"].initial = self.instance.versions.get(valid_to__isnull=True).shape
 
 
-class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no parameter
     """A point or caution on the map."""
 
     place = PointField(label=_("Place"), srid=4326, widget=MapWidget())
 
 
-class LineForm(forms.ModelForm):  # type: ignore[type-arg]
+class LineForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class takes no parameter
     """A route on the map."""
 
     line = LineStringField(label=_("Line"), srid=4326, widget=MapWidget())
@@ -59,7 +59,7 @@ class GroundAdmin(ServiceAdmin):
     ordering = ("code",)
     actions = ("retire",)
 
-    def get_form(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
+    def get_form(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> Any:  # type: ignore[override]  # a form a kind of change
         """The form, its map allowed to run by the nonce of this page."""
         form = super().get_form(request, obj, **kwargs)
         for field in form.base_fields.values():
@@ -75,7 +75,7 @@ class GroundAdmin(ServiceAdmin):
     def add(self, request: HttpRequest, facts: dict[str, Any]) -> models.Model:
         create = getattr(services, f"create_{self.noun}")
         drawn = {self.drawn: loaded(facts[self.drawn])}
-        return create(**self.facts(facts), **drawn, **acting(request))  # type: ignore[no-any-return]
+        return create(**self.facts(facts), **drawn, **acting(request))  # type: ignore[no-any-return]  # one service of several
 
     def change(self, request: HttpRequest, pk: int, facts: dict[str, Any]) -> None:
         which = {f"{self.noun}_id": pk}

@@ -279,7 +279,7 @@ def _readings(units: list[str]) -> list[list[str]]:
     ways: list[list[str]] = []
     for run in runs:
         if ONLY_HAN.fullmatch(run):  # a character without a reading stays as it is
-            ways += pinyin(run, style=Style.NORMAL, heteronym=True, errors=list)  # type: ignore[arg-type]
+            ways += pinyin(run, style=Style.NORMAL, heteronym=True, errors=list)  # type: ignore[arg-type]  # it takes a function, too
         else:
             ways.append([run])
     usual = [way[0] for way in ways]

@@ -27,7 +27,7 @@ class KindField(serializers.ReadOnlyField):
         super().__init__()
         self.word = word
 
-    def get_attribute(self, instance: Any) -> str:  # noqa: ARG002
+    def get_attribute(self, instance: Any) -> str:  # noqa: ARG002  (the signature is the library's)
         return self.word
 
 

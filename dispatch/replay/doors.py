@@ -163,7 +163,7 @@ class Doors:
             method=method,
         )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310  (the scheme was checked)
                 return json.loads(answer.read())
         except urllib.error.HTTPError as error:
             with error:

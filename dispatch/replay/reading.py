@@ -160,7 +160,7 @@ def time_of(text: str, time_format: str | None) -> datetime:
     """The time as it stands there; a zone, if any, is left off, as intervals alone count."""
     for form in (time_format,) if time_format else (None, *TIME_FORMATS):
         try:
-            return as_written(text) if form is None else datetime.strptime(text, form).replace(tzinfo=None)  # noqa: DTZ007
+            return as_written(text) if form is None else datetime.strptime(text, form).replace(tzinfo=None)  # noqa: DTZ007  (files of calls have no zone)
         except ValueError:
             continue
     raise BadRow(f"“{text}” is no time" if text else "no time")

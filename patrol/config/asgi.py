@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
 django_application = get_asgi_application()
 
 from dispatch.ingest import PositionDoor  # noqa: E402  (models need the line above)
-from dispatch.websocket_urls import websocket_urlpatterns  # noqa: E402
+from dispatch.websocket_urls import websocket_urlpatterns  # noqa: E402  (models need the line above)
 
 position_door = PositionDoor(otherwise=django_application)
 

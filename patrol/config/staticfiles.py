@@ -38,7 +38,7 @@ class NodeModulesFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002  (the signature is Django's)
         name = path.removeprefix("vendor/")
         found = [self.storage.path(name)] if path != name and name in settings.NODE_MODULES_FILES else []
         return found[0] if found and not find_all else found

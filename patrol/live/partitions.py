@@ -29,7 +29,7 @@ def _name(day: date) -> str:
     return f"patrol_fix_{day:%Y%m%d}"
 
 
-def _make(cursor, day: date) -> None:  # type: ignore[no-untyped-def]
+def _make(cursor, day: date) -> None:  # type: ignore[no-untyped-def]  # Django's cursor has no public type
     table, default = sql.Identifier(_name(day)), sql.Identifier("patrol_fix_other")
     starts_at, ends_at = (sql.Literal(f"{each} 00:00:00+00") for each in (day, day + timedelta(days=1)))
     cursor.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(default))

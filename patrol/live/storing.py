@@ -193,7 +193,7 @@ def _keep_track(rows: Reports) -> None:
             cursor.execute("DROP TABLE repeated_fix")
 
 
-def _copy(cursor, table: LiteralString, packed: bytes) -> None:  # type: ignore[no-untyped-def]
+def _copy(cursor, table: LiteralString, packed: bytes) -> None:  # type: ignore[no-untyped-def]  # Django's cursor has no public type
     with cursor.copy(COPY_FIX.format(table)) as copy:
         copy.write(packed)
 

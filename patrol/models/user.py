@@ -11,8 +11,8 @@ from patrol.vocabulary import Role
 class User(AbstractUser):
     """A member of the force. `sworn` tells a police officer from an auxiliary (F12)."""
 
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]  # how Django drops a field
+    last_name = None  # type: ignore[assignment]  # how Django drops a field
     display_name = models.CharField(_("name"), max_length=80)
     organization = models.ForeignKey(
         Organization,

@@ -83,7 +83,7 @@ class Switchboard:
             for task in tasks:
                 task.cancel()
             self._lose_all()
-            await subscription.aclose()  # type: ignore[no-untyped-call]
+            await subscription.aclose()  # type: ignore[no-untyped-call]  # the library has no types here
             await redis.aclose()
 
     def _lose_all(self) -> None:

@@ -51,7 +51,7 @@ def browser_texts() -> dict[str, Any]:
     """The catalogue of the browser's code (domain `djangojs`) in the language of the page."""
     language = get_language() or settings.LANGUAGE_CODE
     texts: dict[str, Any] = {}
-    for key, text in DjangoTranslation(language, domain="djangojs")._catalog.items():  # type: ignore[attr-defined]
+    for key, text in DjangoTranslation(language, domain="djangojs")._catalog.items():  # type: ignore[attr-defined]  # Django itself reads it so
         if isinstance(key, tuple):
             texts.setdefault(key[0], {})[key[1]] = text
         elif key:

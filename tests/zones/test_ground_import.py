@@ -97,7 +97,7 @@ def full_ground(
         dwell_s=61,
         max_gap_s=601,
         hours_from=datetime(2026, 1, 1, 22).time(),  # noqa: DTZ001  # a time of day
-        hours_to=datetime(2026, 1, 1, 6, 30).time(),  # noqa: DTZ001
+        hours_to=datetime(2026, 1, 1, 6, 30).time(),  # noqa: DTZ001  (a time of day)
         check_methods=["qr", "photo"],
         responsible_unit_id=unit.pk,
         priority=2,

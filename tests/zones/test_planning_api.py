@@ -39,12 +39,12 @@ def call(client: Client, planner: User) -> Call:
 
 def done(answer: HttpResponse) -> dict[str, Any]:
     assert answer.status_code in (200, 201), answer.content
-    return answer.json()  # type: ignore[attr-defined]
+    return answer.json()  # type: ignore[attr-defined]  # a response of Django's test client
 
 
 def refused(answer: HttpResponse, code: str) -> str:
-    assert answer.json()["code"] == code, answer.content  # type: ignore[attr-defined]
-    return answer.json()["message"]  # type: ignore[attr-defined]
+    assert answer.json()["code"] == code, answer.content  # type: ignore[attr-defined]  # a response of Django's test client
+    return answer.json()["message"]  # type: ignore[attr-defined]  # a response of Django's test client
 
 
 def named(code: str, shape: Any, **facts: Any) -> dict[str, Any]:
@@ -156,9 +156,9 @@ def test_a_zone_that_makes_no_sense_is_refused(call: Call, facts: dict[str, Any]
 
 def test_a_code_is_given_once(call: Call) -> None:
     done(call("/api/zones", **named("Z", square(0, 0, 0.1))))
-    refused(call("/api/zones", **named("Z", square(0, 0, 0.2))), "code_taken")
+    assert refused(call("/api/zones", **named("Z", square(0, 0, 0.2))), "code_taken")
     other = done(call("/api/zones", **named("Y", square(0, 0, 0.2))))
-    refused(call(f"/api/zones/{other['id']}/edit", code="Z"), "code_taken")
+    assert refused(call(f"/api/zones/{other['id']}/edit", code="Z"), "code_taken")
 
 
 def test_whoever_saw_an_older_shape_is_told_so(call: Call) -> None:

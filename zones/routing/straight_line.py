@@ -51,7 +51,7 @@ class StraightLine:
         seconds = metres / self._metres_per_second
         return Route(seconds, metres, (origin, target), (0.0, seconds), None, None, estimated=True)
 
-    def match(self, track: Sequence[TrackFix], *, accuracy_metres: float = 20.0) -> Match:  # noqa: ARG002
+    def match(self, track: Sequence[TrackFix], *, accuracy_metres: float = 20.0) -> Match:  # noqa: ARG002  (the signature is the engine's)
         places = checked_track(track)
         return Match(
             fixes=tuple(MatchedFix(fix.lon, fix.lat, None) for fix in track),

@@ -48,7 +48,7 @@ def current_cautions(paths: Iterable[str], *, at: datetime) -> QuerySet[Caution]
 def with_validity(zones: QuerySet[ZoneVersion], *, at: datetime) -> QuerySet[ZoneVersion]:
     """The zone shapes, each with `in_force`: whether the zone's validity holds at the moment."""
     too_early, over = Q(zone__starts_at__gt=at), Q(zone__ends_at__lte=at)
-    holds = Case(When(too_early | over, then=Value(False)), default=Value(True), output_field=BooleanField())  # noqa: FBT003
+    holds = Case(When(too_early | over, then=Value(False)), default=Value(True), output_field=BooleanField())  # noqa: FBT003  (Django takes it so)
     return zones.annotate(in_force=holds)
 
 

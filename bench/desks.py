@@ -19,6 +19,7 @@ PING_S = 10.0  # as the pages do
 BATCH, BATCHES_A_SECOND = 100, 10
 FACT = re.compile(rb'"position":(\d+),"previous":(\d+)')
 KNOWN_WITHIN_S = 20.0
+NOTES_AT_ONCE = 300
 TOPICS = re.compile(rb'"topics":({[^}]*})')
 
 type Step = tuple[str, str]  # kind of the entry, id of the assignment
@@ -41,6 +42,7 @@ class Consoles:
         self._last: dict[int, int] = {}
         self._listeners: list[Listener] = []
         self._pinging: asyncio.Task[None] | None = None
+        self._noted: list[tuple[int, bytes, float]] = []
         self.facts: dict[int, Fact] = {}
         self.steps: dict[Step, Fact] = {}
         self.faults: list[str] = []
@@ -49,6 +51,7 @@ class Consoles:
         """Open all, a few at a time; the seconds until every console had its picture."""
         start, doors = perf_counter(), asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(self._open_one(number, doors) for number in range(CONSOLES)))
+        await self._read_notes()
         self._pinging = asyncio.create_task(self._ping())
         return perf_counter() - start
 
@@ -64,6 +67,18 @@ class Consoles:
             )
 
     def _heard(self, number: int, text: bytes, at: float) -> None:
+        """Only noted: what three hundred consoles read at once would stand in the way of what is measured."""
+        self._noted.append((number, text, at))
+
+    async def _read_notes(self) -> None:
+        """Check what was heard so far, and leave others their turn."""
+        while self._noted:
+            notes, self._noted = self._noted[:NOTES_AT_ONCE], self._noted[NOTES_AT_ONCE:]
+            for number, text, at in notes:
+                self._check(number, text, at)
+            await asyncio.sleep(0)
+
+    def _check(self, number: int, text: bytes, at: float) -> None:
         if number not in self._last:
             (topics,) = TOPICS.findall(text, 0, 500)  # two megabytes follow
             self._last[number] = max(json.loads(topics).values())
@@ -94,8 +109,10 @@ class Consoles:
     async def know(self, steps: Iterable[Step]) -> None:
         """Wait until every console got each of these steps and all other facts so far; a fault for each missing."""
         wanted, until = list(steps), perf_counter() + KNOWN_WITHIN_S
+        await self._read_notes()
         while perf_counter() < until and not self._complete(wanted):
             await asyncio.sleep(0.05)
+            await self._read_notes()
         self.faults += [f"no console got {step}" for step in wanted if step not in self.steps]
         self.faults += [
             f"entry {position} ({fact.entry['kind']}) reached {fact.consoles} of {CONSOLES} consoles"
@@ -111,6 +128,7 @@ class Consoles:
 
     def forget(self) -> None:
         """Start a new tally."""
+        self._noted.clear()
         self.facts.clear()
         self.steps.clear()
 

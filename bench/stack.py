@@ -164,10 +164,13 @@ class Stack:
             self.start_command(name, [*known[name], *(more_words or {}).get(name, [])])
 
     def start_command(self, name: str, command: Sequence[str | Path]) -> None:
-        """Start any process; it ends with this one."""
+        """Start any process; it ends with this one.
+
+        All stay in one session, as under a supervisor: Linux weighs sessions alike, and a nice value only inside one.
+        """
         with self.log(name).open("wb") as log:
             self._processes[name] = subprocess.Popen(
-                command, cwd=PROJECT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command, cwd=PROJECT, env=self.environment, stdout=log, stderr=log, process_group=0
             )
 
     def log(self, name: str) -> Path:
@@ -175,14 +178,14 @@ class Stack:
 
     def cpu(self) -> dict[str, float]:
         """Seconds of CPU that each program and its workers used so far."""
-        sessions = {process.pid: name for name, process in self._processes.items()}
+        groups = {process.pid: name for name, process in self._processes.items()}
         used = dict.fromkeys(self._processes, 0.0)
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = path.read_text().rpartition(")")[2].split()
             except OSError:
                 continue  # it ended while we looked
-            name = sessions.get(int(fields[3]))
+            name = groups.get(int(fields[2]))
             if name:
                 used[name] += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         return used
@@ -214,6 +217,6 @@ class Stack:
             try:
                 process.wait(STOP_S)
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)  # its own session: its workers and nobody else
+                os.killpg(process.pid, signal.SIGKILL)  # its own group: its workers and nobody else
                 process.wait()
         self._processes.clear()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
 from typing import Any
@@ -61,8 +61,9 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
         """Authorise, follow the topics, accept, and send the picture; the order loses no fact."""
         self.positions: dict[str, int] = {}
         self.followed: list[str] = []
-        self.unsent: asyncio.Queue[tuple[str, int, str]] = asyncio.Queue(MOST_UNSENT)
+        self.unsent: deque[tuple[str, int, str]] = deque()
         self.quiet = asyncio.Lock()  # held while a picture is made: what is newer waits until it is sent
+        self.sending: asyncio.Task[None] | None = None
         self.ending: asyncio.Task[None] | None = None
         await self.accept()
         opened = await in_database(open_page, self.scope)
@@ -78,11 +79,10 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
             await self.close(TRY_AGAIN)
             return
         await self.send_picture(topics)
-        self.sending = asyncio.create_task(self.send_facts())
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002  (the signature is the library's)
         switchboard().leave(self, self.followed)
-        if hasattr(self, "sending"):
+        if self.sending:
             self.sending.cancel()
 
     async def send_picture(self, topics: list[str]) -> None:
@@ -114,22 +114,25 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
             await self.send_picture(list(self.positions))
 
     def tell(self, topic: str, position: int, text: str) -> None:
-        """A fact to forward, in its turn. Called by the switchboard."""
-        try:
-            self.unsent.put_nowait((topic, position, text))
-        except asyncio.QueueFull:
+        """A fact to forward, in its turn: at once where nothing stands before it. Called by the switchboard."""
+        if len(self.unsent) >= MOST_UNSENT:
             self.lose()
+            return
+        self.unsent.append((topic, position, text))
+        if self.sending is None or self.sending.done():
+            loop = asyncio.get_running_loop()
+            self.sending = asyncio.Task(self.send_facts(), loop=loop, eager_start=True)
 
     def lose(self) -> None:
         """Nothing more comes through: the page is told to try again, and polls meanwhile. Called by the switchboard."""
         self.ending = self.ending or asyncio.create_task(self.close(TRY_AGAIN))
 
     async def send_facts(self) -> None:
-        """Forward facts one after the other, but none that the page has."""
+        """Forward facts one after the other, but none that the page has, once its picture is there."""
         with suppress(OSError):  # the page is gone; the server says so next
-            while True:
-                topic, position, text = await self.unsent.get()
-                async with self.quiet:
+            async with self.quiet:
+                while self.unsent:
+                    topic, position, text = self.unsent.popleft()
                     if not position:
                         await self.send(text_data=text)
                         await self.close(RIGHTS_CHANGED)

@@ -34,7 +34,8 @@ def _redis(place: Place) -> list[str | Path]:
 def application(place: Place, environment: dict[str, str]) -> list[Program]:
     """The same processes as in production.
 
-    Road times hold Python's lock: recommendations have processes of their own, where no dispatch waits behind them.
+    Road times hold Python's lock: recommendations have processes of their own, where no dispatch waits behind them,
+    and yield to one on a busy machine.
     """
     workers = environment.get("WEB_WORKERS") or str(max(2, os.cpu_count() or 2))
     web, ranking, live = (place.sockets / "app" / f"{name}.sock" for name in ("web", "ranking", "live"))
@@ -44,7 +45,7 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
     return [
         _program("web", web, *granian, "--uds", web, "--blocking-threads", "4", "patrol.config.wsgi:application"),
         _program("ranking", ranking, *granian, "--uds", ranking, "--blocking-threads", "1",
-                 "patrol.config.wsgi:application"),
+                 "patrol.config.wsgi:application", nice=5),
         _program("live", live, "uvicorn", "--uds", live, "--no-access-log", "--forwarded-allow-ips", "*",
                  "--timeout-graceful-shutdown", "5", "--ws-per-message-deflate", "false",
                  "patrol.config.asgi:application"),
@@ -52,7 +53,7 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
         _program("worker-deadlines", None, *celery, "worker", "-Q", "deadlines", "-n", "deadlines@%h", "-c", "2",
                  *quiet),
         _program("worker", None, *celery, "worker", "-Q", "default,reports", "-n", "default@%h", "-c", "2", *quiet,
-                 nice=True),
+                 nice=10),
         _program("beat", None, *celery, "beat", "--schedule", place.home / "beat-schedule",
                  "--pidfile", ""),
         Program("nginx", [*_alone(), "nginx", "-e", "stderr", "-c", write_nginx_config(place, environment)]),
@@ -74,8 +75,8 @@ def _alone(socket: Path | None = None) -> list[str | Path]:
     return [PYTHON, "-m", "ops.alone", socket or "-"]
 
 
-def _program(name: str, socket: Path | None, *module: str | Path, nice: bool = False) -> Program:
-    return Program(name, [*_alone(socket), *(["nice", "-n", "10"] if nice else []), PYTHON, "-m", *module])
+def _program(name: str, socket: Path | None, *module: str | Path, nice: int = 0) -> Program:
+    return Program(name, [*_alone(socket), *(["nice", "-n", str(nice)] if nice else []), PYTHON, "-m", *module])
 
 
 def write_nginx_config(place: Place, environment: dict[str, str]) -> Path:

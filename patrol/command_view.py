@@ -1,4 +1,4 @@
-"""The base of every command of the API: one transaction, refusals as JSON, safe to repeat."""
+"""The base of every command of the API: one service, refusals as JSON, safe to repeat."""
 
 import hashlib
 from datetime import datetime
@@ -81,8 +81,7 @@ class CommandView(APIView):
     def post(self, request: Request, **path: Any) -> Response:
         data = self.checked(request)
         at = timezone.now()
-        with transaction.atomic():
-            response = self.once(request, data, at=at, **path)
+        response = self.once(request, data, at=at, **path)
         self.after_commit(data)
         return response
 
@@ -99,10 +98,11 @@ class CommandView(APIView):
         key = request.headers.get(KEY_HEADER, "")
         if not key:
             return Response(self.run(request, data, at=at, **path), self.success_status)
-        reply = reserve(self.by(request), request, key, at=at)
-        if reply.status is None:
-            reply.status, reply.body = self.success_status, self.run(request, data, at=at, **path)
-            reply.save(update_fields=["status", "body"])
+        with transaction.atomic():  # the change and its answer, or neither
+            reply = reserve(self.by(request), request, key, at=at)
+            if reply.status is None:
+                reply.status, reply.body = self.success_status, self.run(request, data, at=at, **path)
+                reply.save(update_fields=["status", "body"])
         return Response(reply.body, reply.status)
 
     def by(self, request: Request) -> User:

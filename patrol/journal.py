@@ -46,19 +46,17 @@ def audience_of(organization: Organization, *units: Unit) -> Audience:
 
 
 def record(
-    kind: str,
-    /,
-    *,
+    *kinds: str,
     subject: tuple[str, object],
     audience: Audience,
     by: User | None,
     at: datetime,
     **data: object,
-) -> JournalEntry:
-    """Write one fact, in the transaction of the change that it tells of.
+) -> list[JournalEntry]:
+    """Write one fact, in the transaction of the change that it tells of; or several that differ in kind alone.
 
     Args:
-        kind: past tense, dotted: `incident.assigned`.
+        kinds: past tense, dotted: `incident.assigned`.
         subject: label and id: `("dispatch.incident", incident.id)`.
         by: who did it; None for the system itself.
         data: facts, ids and digests that JSON can hold; no narrative.
@@ -68,16 +66,19 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A journal entry belongs into the transaction of its change.")
-    return JournalEntry.objects.create(
-        kind=kind,
-        subject_label=subject[0],
-        subject_id=str(subject[1]),
-        actor_id=by.pk if by else None,
-        actor=by.display_name if by else "",
-        audience_path=audience.path,
-        audience_units=list(audience.units),
-        at=at,
-        data=data,
+    return JournalEntry.objects.bulk_create(
+        JournalEntry(
+            kind=kind,
+            subject_label=subject[0],
+            subject_id=str(subject[1]),
+            actor_id=by.pk if by else None,
+            actor=by.display_name if by else "",
+            audience_path=audience.path,
+            audience_units=list(audience.units),
+            at=at,
+            data=data,
+        )
+        for kind in kinds
     )
 
 

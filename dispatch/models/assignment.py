@@ -10,6 +10,10 @@ from dispatch.models.incident import Incident
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def locked(self) -> "AssignmentQuerySet":
+        """With their calls, units and orders, which are locked first and in this order."""
+        return self.select_for_update(of=("incident", "unit", "order", "self"), no_key=True).order_by("pk")
+
     def active(self) -> "AssignmentQuerySet":
         return self.filter(cleared_at__isnull=True, withdrawn_at__isnull=True)
 

@@ -30,7 +30,6 @@ WHY = {
 }
 
 
-@transaction.atomic
 def assign_units(
     *, incident_id: UUID, unit_ids: Sequence[int], reason: str = "", by: User, at: datetime
 ) -> list[Assignment]:
@@ -47,18 +46,25 @@ def assign_units(
         UnitNotDispatchable: a unit is off duty, out of service, busy or without a sworn officer.
         ReasonNeeded: a unit is below its template and no reason was given.
     """
+    try:
+        return send_all(incident_id=incident_id, unit_ids=unit_ids, reason=reason.strip(), by=by, at=at)
+    except UnitBusy as busy:
+        incident = Incident.objects.select_related("organization").get(pk=incident_id)
+        now = recommend(incident=incident, at=at)
+        raise UnitBusy(busy.message, **busy.facts, next_unit=best_left(now, without=unit_ids)) from busy
+
+
+@transaction.atomic
+def send_all(*, incident_id: UUID, unit_ids: Sequence[int], reason: str, by: User, at: datetime) -> list[Assignment]:
+    """`assign_units`, or nothing: the loser of a race looks for the next unit when its locks are gone."""
     incident = locked_incident(incident_id)
     if incident.status != IncidentStatus.OPEN:
         raise NotAllowed(_("This call has ended."), incident=str(incident.pk), status=incident.status)
     units = locked_units(unit_ids)
     for unit in units:
-        refuse_if_not_sendable(unit, reason=reason.strip())
+        refuse_if_not_sendable(unit, reason=reason)
     picture = keep_decision(incident=incident, at=at)
-    try:
-        return [send(unit, incident, picture, reason=reason.strip(), by=by, at=at) for unit in units]
-    except UnitBusy as busy:
-        now = recommend(incident=incident, at=at)
-        raise UnitBusy(busy.message, **busy.facts, next_unit=best_left(now, without=unit_ids)) from busy
+    return [send(unit, incident, picture, reason=reason, by=by, at=at) for unit in units]
 
 
 def refuse_if_not_sendable(unit: Unit, *, reason: str) -> None:

@@ -11,14 +11,21 @@ from dispatch.lifecycle import AssignmentState, Step, StepRefused, Times, steppe
 from dispatch.models import Assignment
 from dispatch.selectors import times_of
 from dispatch.services.calls import end
-from dispatch.services.records import locked_incident, locked_units, tell
+from dispatch.services.records import tell
 from dispatch.vocabulary import IncidentStatus
 from patrol.errors import NotAllowed, NotFound
 from patrol.models import Order, User
 from patrol.prepared import Prepared
-from patrol.services import acknowledge, complete, locked_order, withdraw
+from patrol.services import acknowledge, complete, withdraw
 
-ASSIGNMENT = Prepared(lambda assignment_id: Assignment.objects.filter(pk=assignment_id), UUID)
+LOCKED_ASSIGNMENT = Prepared(
+    lambda assignment_id: (
+        Assignment.objects.locked()
+        .select_related("incident__organization", "incident__type", "unit__organization", "order")
+        .filter(pk=assignment_id)
+    ),
+    UUID,
+)
 FACTS = (
     ("en_route_at", "assignment.en_route"),
     ("arrived_at", "assignment.arrived"),
@@ -36,19 +43,15 @@ WITHDRAWN = _("The unit was taken off this call.")
 
 
 def locked_assignment(assignment_id: UUID) -> Assignment:
-    """The assignment, with its call, unit and order locked in that order.
+    """The assignment, with its call, unit and order, all locked.
 
     Raises:
         NotFound: there is none with this id.
     """
-    found = ASSIGNMENT.first(assignment_id)
-    if found is None:
+    assignment = LOCKED_ASSIGNMENT.first(assignment_id)
+    if assignment is None:
         raise NotFound(_("There is no such assignment."))
-    incident = locked_incident(found.incident_id)
-    (unit,) = locked_units([found.unit_id])
-    order = locked_order(found.order_id)
-    (assignment,) = ASSIGNMENT.all(assignment_id)  # as it is now that its call is locked
-    assignment.incident, assignment.unit, assignment.order = incident, unit, order
+    assignment.order.unit = assignment.unit
     return assignment
 
 

@@ -27,6 +27,9 @@ DELIVERY = "order.delivery"
 ANSWER = "order.answer"
 NO_DEVICE = "order.call_by_radio"
 NO_ANSWER = "order.unanswered"
+DELIVERED = ("delivered",)
+SEEN = (*DELIVERED, "seen")
+ANSWERED = (*SEEN, "acknowledged")  # whoever answers has seen, and whoever has seen was reached
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Receiver:
         return Audience(path=(organization.path if organization else None) or "/")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def send_order(
     *,
     to: Receiver,
@@ -64,7 +67,7 @@ def send_order(
     a device in ORDER_DELIVERY_S seconds and be answered in ORDER_ANSWER_S seconds, or an alarm follows.
 
     Raises:
-        UnitBusy: the unit already has a committing order; names who sent it.
+        UnitBusy: the unit already has a committing order; names who sent it. A transaction around this one is lost.
     """
     answer_by = at + timedelta(seconds=settings.ORDER_ANSWER_S)
     try:
@@ -114,11 +117,11 @@ def busy(unit: Unit) -> UnitBusy:
 
 
 def note(
-    order: Order, what: str, *, by: User | None, at: datetime, audience: Audience | None = None, **more: object
+    order: Order, *steps: str, by: User | None, at: datetime, audience: Audience | None = None, **more: object
 ) -> None:
-    """Journal one step of an order, with the ids that every reader needs."""
+    """Journal steps of an order, with the ids that every reader needs."""
     record(
-        f"order.{what}",
+        *[f"order.{step}" for step in steps],
         subject=(LABEL, order.pk),
         audience=audience or Receiver(unit=order.unit, person=order.person, desk=order.desk).audience,
         by=by,
@@ -154,7 +157,7 @@ def mark_delivered(*, order_id: UUID, by: User | None, at: datetime) -> Order:
     """The order reached a device. Repeats change nothing."""
     order = locked_order(order_id)
     refuse_if_withdrawn(order)
-    deliver(order, by=by, at=at)
+    reach(order, *DELIVERED, by=by, at=at)
     return order
 
 
@@ -163,7 +166,7 @@ def mark_seen(*, order_id: UUID, by: User | None, at: datetime) -> Order:
     """Somebody looked at the order, which was therefore delivered. Repeats change nothing."""
     order = locked_order(order_id)
     refuse_if_withdrawn(order)
-    see(order, by=by, at=at)
+    reach(order, *SEEN, by=by, at=at)
     return order
 
 
@@ -183,29 +186,24 @@ def acknowledge(order: Order, *, by: User | None, at: datetime) -> None:
     """`acknowledge_order` for one that is locked."""
     refuse_if_withdrawn(order)
     if order.acknowledged_at is None:
-        see(order, by=by, at=at)
-        order.acknowledged_at = at
-        order.save(update_fields=["acknowledged_at"])
-        stop_clocks(order, at=at)
-        note(order, "acknowledged", by=by, at=at)
+        reach(order, *ANSWERED, by=by, at=at)
         follow("on_acknowledge", order, at=at)
 
 
-def deliver(order: Order, *, by: User | None, at: datetime) -> None:
-    if order.delivered_at is None:
-        order.delivered_at = at
-        order.save(update_fields=["delivered_at"])
+def reach(order: Order, *steps: str, by: User | None, at: datetime) -> None:
+    """Take those of the steps that the order has not taken: their times, what they stop, one fact each."""
+    new = [step for step in steps if getattr(order, f"{step}_at") is None]
+    if not new:
+        return
+    for step in new:
+        setattr(order, f"{step}_at", at)
+    order.save(update_fields=[f"{step}_at" for step in new])
+    if "acknowledged" in new:
+        stop_clocks(order, at=at)
+    elif "delivered" in new:
         cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
         close_alarms(NO_DEVICE, subject=(LABEL, order.pk), at=at)
-        note(order, "delivered", by=by, at=at)
-
-
-def see(order: Order, *, by: User | None, at: datetime) -> None:
-    deliver(order, by=by, at=at)
-    if order.seen_at is None:
-        order.seen_at = at
-        order.save(update_fields=["seen_at"])
-        note(order, "seen", by=by, at=at)
+    note(order, *new, by=by, at=at)
 
 
 def stop_clocks(order: Order, *, at: datetime) -> None:

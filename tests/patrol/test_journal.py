@@ -20,7 +20,10 @@ WRITERS, ENTRIES_A_WRITER, RELAYS = 8, 40, 3
 
 def write(path: str, at: datetime, number: int = 0) -> JournalEntry:
     with transaction.atomic():
-        return record("test.happened", subject=("test", number), audience=Audience(path), by=None, at=at, number=number)
+        (entry,) = record(
+            "test.happened", subject=("test", number), audience=Audience(path), by=None, at=at, number=number
+        )
+    return entry
 
 
 def in_threads(*jobs: Callable[[], None]) -> list[threading.Thread]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from patrol import services
 from patrol.deadlines import run_due
@@ -23,7 +24,7 @@ def test_a_unit_has_one_committing_order_and_the_loser_is_told_who_won(
 ) -> None:
     unit = make_unit("U1")
     send(unit, dispatcher, now)
-    with pytest.raises(UnitBusy) as refusal:
+    with pytest.raises(UnitBusy) as refusal, transaction.atomic():
         send(unit, dispatcher, now)
     assert dispatcher.display_name in str(refusal.value)
     assert refusal.value.facts["sent_by"] == dispatcher.display_name

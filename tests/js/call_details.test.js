@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { createCallDetails } from "../../static/js/live/call_details.js";
 
-const ON_SCENE = { assignments: { 7: { state: "on_scene" } }, noted: null };
+const ON_SCENE = { assignments: { 7: { state: "on_scene" } }, changed: null };
 
 function detailsOf(asked) {
   globalThis.document ??= { cookie: "", hidden: false };

@@ -51,7 +51,7 @@ export function createCallDetails({ onDetails, onRanking, onProblem }) {
     },
     /** The live picture of the open call changed: its details have, too. A call that is over is in no picture. */
     watch(incident) {
-      const now = JSON.stringify([incident?.assignments, incident?.noted]);
+      const now = JSON.stringify([incident?.assignments, incident?.changed]);
       if (signature && signature !== now) {
         refresh();
       }

@@ -1,5 +1,7 @@
 /** What each journal entry changes in the console's picture. Pure: state in, state out. */
 
+import { FETCHED_AGAIN, TOLD_ON_THE_CARD, TOLD_WHOLE } from "./call_facts.js";
+
 const ASSIGNMENT_TIMES = {
   "assignment.en_route": ["en_route", "en_route_at"],
   "assignment.arrived": ["on_scene", "arrived_at"],
@@ -173,7 +175,23 @@ function changeAlarm(state, id, change) {
   return alarm ? withPicture(state, { alarms: { ...state.picture.alarms, [id]: { ...alarm, ...change } } }) : state;
 }
 
+function touched(state, { position, data }, fields = []) {
+  const told = Object.fromEntries(fields.map((field) => [field, data[field]]));
+  return changeIncident(state, data.incident, () => ({ ...told, changed: position }));
+}
+
+const CALL_FACTS = {
+  ...Object.fromEntries(TOLD_ON_THE_CARD.map((kind) => [kind, (state, entry) => touched(state, entry)])),
+  ...Object.fromEntries(
+    Object.entries(TOLD_WHOLE).map(([kind, fields]) => [kind, (state, entry) => touched(state, entry, fields)]),
+  ),
+  ...Object.fromEntries(
+    FETCHED_AGAIN.map((kind) => [kind, (state, entry) => missing(touched(state, entry), entry.data.incident)]),
+  ),
+};
+
 const FACTS = {
+  ...CALL_FACTS,
   "unit.signed_on": unitFact,
   "unit.crew_changed": unitFact,
   "unit.vehicle_changed": unitFact,
@@ -189,7 +207,6 @@ const FACTS = {
   "incident.assigned": incidentAssigned,
   "incident.closed": incidentOver,
   "incident.cancelled": incidentOver,
-  "incident.note_added": (state, { data }) => changeIncident(state, data.incident, () => ({ noted: data.note })),
   "assignment.en_route": assignmentFact,
   "assignment.arrived": assignmentFact,
   "assignment.cleared": assignmentFact,

@@ -5,6 +5,7 @@ import { command } from "../lib/http.js";
 import { secondsSince, timer } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { activeAssignments, unitName } from "./calls.js";
+import { createCardParts } from "./card_parts.js";
 import { createNotice } from "./notice.js";
 import { createRanking } from "./ranking.js";
 import { createSent } from "./sent.js";
@@ -94,6 +95,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
     missing: gettext("Choose how the call was dealt with."),
     onDone: onChanged,
   });
+  const parts = createCardParts({ part, wall, mayDispatch, onChanged });
   endForm.elements.disposition.append(...OUTCOMES.map((code) => el("option", { value: code }, outcomeName(code))));
   part("close").addEventListener("click", onClose);
 
@@ -137,6 +139,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
     renderHead(now);
     sent.render(state, incident);
     renderDetails(state);
+    parts.forEach((one) => one.render(state, { incident, details, live: Boolean(live), now }));
     const active = activeAssignments(incident).length;
     setHidden(endForm, !mayDispatch || !live || active > 0);
     setHidden(part("ranking"), !live);
@@ -158,6 +161,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
       noteForm.reset();
       endForm.reset();
       ranking.reset(next.id);
+      parts.forEach((one) => one.open(next));
       part("ranking").removeAttribute("data-first");
       part("ranking").open = false;
       setHidden(root, false);

@@ -1,4 +1,4 @@
-"""Shape of the input and output of calls, assignments, recommendations and units."""
+"""Shape of calls and assignments, in and out."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -148,96 +148,11 @@ class AssignedSerializer(serializers.Serializer[Any]):
     assignments = AssignmentSerializer(many=True)
 
 
-class CandidateSerializer(serializers.Serializer[Any]):
-    unit = serializers.IntegerField()
-    call_sign = serializers.CharField()
-    rank = serializers.IntegerField()
-    seconds = serializers.FloatField()
-    metres = serializers.FloatField()
-    fix_age = serializers.FloatField()
-    flags = serializers.ListField(child=serializers.CharField())
-    reasons = serializers.ListField(child=serializers.DictField())
-
-
-class PassedOverSerializer(serializers.Serializer[Any]):
-    unit = serializers.IntegerField()
-    call_sign = serializers.CharField()
-    reason = serializers.CharField()
-
-
-class FreeNextSerializer(serializers.Serializer[Any]):
-    unit = serializers.IntegerField()
-    call_sign = serializers.CharField()
-    state = serializers.CharField()
-    since = serializers.DateTimeField()
-    incident = serializers.UUIDField()
-    number = serializers.CharField()
-
-
-class RecommendationSerializer(serializers.Serializer[Any]):
-    """Who should go. Candidates, units passed over and counts add up to all units of the bureau."""
-
-    as_of = serializers.DateTimeField()
-    estimated = serializers.BooleanField()
-    candidates = CandidateSerializer(many=True)
-    passed_over = PassedOverSerializer(many=True)
-    counts = serializers.DictField(child=serializers.IntegerField())
-    free_next = FreeNextSerializer(many=True)
-    warnings = WarningSerializer(many=True)
-
-
-class UnitOrderSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    kind = serializers.CharField()
-    state = serializers.CharField()
-    incident = serializers.UUIDField(allow_null=True)
-    assignment = serializers.UUIDField(allow_null=True)
-
-
-class UnitFixSerializer(serializers.Serializer[Any]):
-    lon = serializers.FloatField()
-    lat = serializers.FloatField()
-    fixed_at = serializers.DateTimeField()
-    heading = serializers.FloatField(allow_null=True)
-    speed = serializers.FloatField(allow_null=True)
-
-
-class UnitSerializer(serializers.Serializer[Any]):
-    """A unit with the order that binds it and its last position."""
-
-    id = serializers.IntegerField()
-    call_sign = serializers.CharField()
-    organization = serializers.CharField()
-    template = serializers.CharField()
-    armed = serializers.BooleanField()
-    mode = serializers.CharField()
-    status = serializers.CharField()
-    sworn = serializers.IntegerField()
-    auxiliaries = serializers.IntegerField()
-    short_crewed = serializers.BooleanField()
-    order = UnitOrderSerializer(allow_null=True)
-    fix = UnitFixSerializer(allow_null=True)
-
-
 class IncidentPageSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
     results = IncidentSerializer(many=True)
-
-
-class UnitPageSerializer(serializers.Serializer[Any]):
-    count = serializers.IntegerField()
-    next = serializers.CharField(allow_null=True)
-    previous = serializers.CharField(allow_null=True)
-    results = UnitSerializer(many=True)
-
-
-class PositionsSerializer(serializers.Serializer[Any]):
-    """`units` has `[id, lon, lat, heading or null, age in seconds]` for each unit with a position."""
-
-    as_of = serializers.DateTimeField()
-    units = serializers.ListField(child=serializers.ListField(child=serializers.FloatField(allow_null=True)))
 
 
 class IncidentTypeSerializer(serializers.Serializer[Any]):

@@ -1,0 +1,10 @@
+/** Facts about a call, by how much of them a console must ask for. Kinds of journal entries. */
+
+/** Facts that only an open card shows; it asks for the call's details again. */
+export const TOLD_ON_THE_CARD = ["incident.note_added"];
+
+/** Facts that say all that a list shows: the fields to copy from them to the call. */
+export const TOLD_WHOLE = {};
+
+/** Facts with words that no journal entry holds: every console fetches the call again. Let them be rare. */
+export const FETCHED_AGAIN = [];

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dispatch import views
-from dispatch.api import assignments, incidents, units
+from dispatch.api import assignments, endings, incidents, units
 from dispatch.selectors import Face
 
 app_name = "dispatch"
@@ -29,6 +29,8 @@ urlpatterns = [
     path("api/assignments/<uuid:assignment_id>/arrive", assignments.ArriveView.as_view(), name="arrive"),
     path("api/assignments/<uuid:assignment_id>/clear", assignments.ClearView.as_view(), name="clear"),
     path("api/assignments/<uuid:assignment_id>/withdraw", assignments.WithdrawView.as_view(), name="withdraw"),
+    path("api/incidents/<uuid:incident_id>/reopen", endings.ReopenView.as_view(), name="reopen"),
+    path("api/outcomes", endings.OutcomesView.as_view(), name="outcomes"),
     path("api/units", units.UnitsView.as_view(), name="units"),
     path("api/positions", units.PositionsView.as_view(), name="positions"),
 ]

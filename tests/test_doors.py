@@ -48,6 +48,7 @@ PUBLIC = {
 EVERYBODYS = {
     "patrol:home": "leads to the own page, or says whom to ask",
     "schema": "tells how the API is called",
+    "dispatch:outcomes": "a list of words",
     "zones:tile": "streets and names, which belong to no organization",
 }
 # Doors that open to people of another bureau, for what is theirs: nothing of ours may be in the answer.
@@ -133,10 +134,11 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
     return {
         "dispatch:incidents": {"type": TYPE, "organization": world.incident.organization.code, **place},
         "dispatch:assign": {"units": [world.free.pk]},
-        "dispatch:close": {"disposition": "done"},
+        "dispatch:close": {"disposition": "settled"},
         "dispatch:cancel": {"reason": "no call"},
+        "dispatch:reopen": {"reason": "it goes on"},
         "dispatch:notes": {"text": "a note"},
-        "dispatch:clear": {"disposition": "done"},
+        "dispatch:clear": {"disposition": "settled"},
         "dispatch:withdraw": {"reason": "needed elsewhere"},
         "patrol:unit_sign_on": {"crew": crew},
         "patrol:unit_crew": {"crew": crew},

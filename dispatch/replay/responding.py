@@ -7,6 +7,7 @@ from typing import Any
 from dispatch.replay.doors import Refusal
 from dispatch.replay.fleet import Way
 from dispatch.replay.hands import Hands, running_assignment
+from dispatch.replay.outcomes import recorded_outcome
 from dispatch.replay.reading import RealCall
 from zones.routing.base import LonLat, Route
 
@@ -78,7 +79,7 @@ class Responder(Hands):
         self.step(f"{path}/arrive")
         self.tally.count("arrived")
         self.pace.live(self.habits.service_s)
-        self.step(f"{path}/clear", {"disposition": call.disposition or "done"})
+        self.step(f"{path}/clear", {"disposition": recorded_outcome(call.disposition).value})
         self.tally.count("cleared")
 
     def drive(self, unit: int, target: LonLat) -> None:

@@ -9,6 +9,7 @@ from dispatch.selectors.incidents import (
     times_of,
     with_relations,
 )
+from dispatch.selectors.outcomes import outcome_choices, outcome_name
 from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units, watched_paths
 from dispatch.selectors.recommendation import Picture, recommend
 from dispatch.selectors.snapshot import Face, can_open, snapshot, topics_of_face
@@ -26,6 +27,8 @@ __all__ = [
     "incident_picture",
     "intake_warnings",
     "officer_picture",
+    "outcome_choices",
+    "outcome_name",
     "positions",
     "recommend",
     "snapshot",

@@ -1,4 +1,4 @@
-"""Calls: taken, noted on, closed, cancelled."""
+"""Calls: taken and noted on."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -8,13 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.lifecycle import EndRefused, ended
 from dispatch.models import Incident, IncidentCounter, IncidentNote, IncidentType
 from dispatch.selectors import recommend
 from dispatch.services.recommending import keep
 from dispatch.services.records import locked_incident, tell
-from dispatch.vocabulary import IncidentSource, IncidentStatus, RecommendationMoment
-from patrol.errors import BadInput, NotAllowed, NotFound, ReasonNeeded
+from dispatch.vocabulary import IncidentSource, RecommendationMoment
+from patrol.errors import BadInput, NotFound
 from patrol.models import Organization, User
 from zones.datum import UnknownDatum, datum_named, to_wgs84
 from zones.selectors import ground_at
@@ -204,49 +203,3 @@ def write_note(incident: Incident, text: str, *, by: User, at: datetime) -> Inci
     note = IncidentNote.objects.create(incident=incident, text=text.strip(), by=by, at=at)
     tell(incident, "incident.note_added", by=by, at=at, note=note.pk)
     return note
-
-
-@transaction.atomic
-def close_incident(*, incident_id: UUID, disposition: str, by: User, at: datetime) -> Incident:
-    """The call is dealt with; `disposition` says how (F43). Closing it again changes nothing.
-
-    Raises:
-        ReasonNeeded: no disposition.
-        NotAllowed: units are still on it, or it was cancelled.
-    """
-    return end(locked_incident(incident_id), IncidentStatus.CLOSED, disposition, by=by, at=at)
-
-
-@transaction.atomic
-def cancel_incident(*, incident_id: UUID, reason: str, by: User, at: datetime) -> Incident:
-    """The call was none: a mistake, a duplicate, taken back by the caller. Cancelling again changes nothing.
-
-    Raises:
-        ReasonNeeded: no reason.
-        NotAllowed: units are still on it, or it was closed.
-    """
-    return end(locked_incident(incident_id), IncidentStatus.CANCELLED, reason, by=by, at=at)
-
-
-def end(incident: Incident, to: IncidentStatus, disposition: str, *, by: User, at: datetime) -> Incident:
-    """End a locked call."""
-    disposition = disposition.strip() or incident.disposition
-    if not disposition:
-        raise ReasonNeeded(_("Say how the call was dealt with."))
-    status = IncidentStatus(incident.status)
-    try:
-        after = ended(status, to, active=incident.assignments.active().count())
-    except EndRefused as error:
-        raise NotAllowed(why_not_ended(error), incident=str(incident.pk), status=status.value) from error
-    if after is not status:
-        incident.status, incident.disposition = after.value, disposition
-        incident.ended_at = max(at, incident.received_at)
-        incident.save(update_fields=["status", "disposition", "ended_at"])
-        tell(incident, f"incident.{after.value}", by=by, at=at, disposition=disposition)
-    return incident
-
-
-def why_not_ended(error: EndRefused) -> str:
-    if error.status is not IncidentStatus.OPEN:
-        return str(_("This call has ended already."))
-    return str(_("Units are still on this call. Clear or withdraw them first."))

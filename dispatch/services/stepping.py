@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.lifecycle import AssignmentState, Step, StepRefused, Times, stepped
 from dispatch.models import Assignment
 from dispatch.selectors import times_of
-from dispatch.services.calls import end
+from dispatch.services.endings import checked_outcome, end
 from dispatch.services.records import tell
 from dispatch.vocabulary import IncidentStatus
 from patrol.errors import NotAllowed, NotFound
@@ -83,16 +83,19 @@ def clear_assignment(*, assignment_id: UUID, disposition: str = "", by: User, at
     Given while other units are still there, it is kept and offered for the closing.
 
     Raises:
+        BadInput: no outcome has this code.
         NotAllowed: the unit has not arrived, or was withdrawn.
     """
+    outcome = checked_outcome(disposition) if disposition.strip() else ""
     assignment = move(locked_assignment(assignment_id), Step.CLEAR, by=by, at=at)
     incident = assignment.incident
-    if disposition.strip() and incident.status == IncidentStatus.OPEN:
+    if outcome and incident.status == IncidentStatus.OPEN:
         if not incident.assignments.active().exists():
-            end(incident, IncidentStatus.CLOSED, disposition, by=by, at=at)
+            end(incident, IncidentStatus.CLOSED, outcome, by=by, at=at)
         else:
-            incident.disposition = disposition.strip()
+            incident.disposition = outcome
             incident.save(update_fields=["disposition"])
+            tell(incident, "incident.outcome_given", by=by, at=at, disposition=incident.disposition)
     return assignment
 
 

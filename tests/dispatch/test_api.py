@@ -46,7 +46,7 @@ READS = ["incidents", "incidents/{call}", "incidents/{call}/recommendations", "u
 COMMANDS = [
     ("incidents", BODY),
     ("incidents/{call}/assign", {"units": [1]}),
-    ("incidents/{call}/close", {"disposition": "handled"}),
+    ("incidents/{call}/close", {"disposition": "settled"}),
     ("incidents/{call}/cancel", {"reason": "a joke"}),
     ("incidents/{call}/notes", {"text": "words"}),
     ("assignments/{sent}/en-route", {}),
@@ -126,7 +126,7 @@ def test_an_officer_steps_his_own_call_and_does_not_withdraw_himself(at, as_, of
     client = as_(officer)
     assert post(client, at("assignments/{sent}/withdraw"), {"reason": "tired"}).status_code == 403
     states = [post(client, at(f"assignments/{{sent}}/{step}")).json()["state"] for step in ("en-route", "arrive")]
-    cleared = post(client, at("assignments/{sent}/clear"), {"disposition": "handled"})
+    cleared = post(client, at("assignments/{sent}/clear"), {"disposition": "settled"})
     assert [*states, cleared.json()["state"]] == ["en_route", "on_scene", "cleared"]
     assert Incident.objects.get().status == "closed"
     assert post(client, at("assignments/{sent}/clear")).status_code == 200, "a repeat is harmless"

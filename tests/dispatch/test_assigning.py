@@ -197,18 +197,18 @@ def test_a_call_stays_open_when_its_last_unit_clears_without_a_word(sent, dispat
 
 
 def test_a_disposition_with_the_last_unit_closes_the_call(sent, dispatcher, now):
-    call = clear(sent, dispatcher, now, "handled")
-    assert (call.status, call.disposition) == ("closed", "handled")
+    call = clear(sent, dispatcher, now, "settled")
+    assert (call.status, call.disposition) == ("closed", "settled")
 
 
 def test_a_disposition_is_kept_while_others_are_still_there(sent, make_unit, send, call, dispatcher, now):
     (second,) = send(call, make_unit("U2", 116.42, 39.9))
-    assert clear(sent, dispatcher, now, "handled").status == "open"
+    assert clear(sent, dispatcher, now, "settled").status == "open"
     with pytest.raises(NotAllowed):
-        services.close_incident(incident_id=call.pk, disposition="handled", by=dispatcher, at=now)
+        services.close_incident(incident_id=call.pk, disposition="settled", by=dispatcher, at=now)
     assert clear(second, dispatcher, now).status == "open"
     closed = services.close_incident(incident_id=call.pk, disposition="", by=dispatcher, at=now)
-    assert (closed.status, closed.disposition) == ("closed", "handled")
+    assert (closed.status, closed.disposition) == ("closed", "settled")
 
 
 def test_a_crew_changed_in_mid_shift_keeps_its_call_and_its_times(sent, dispatcher, make_person, bureau, now):

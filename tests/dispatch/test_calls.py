@@ -142,10 +142,10 @@ def test_a_note_needs_words(call, dispatcher, now):
 
 def test_a_call_is_closed_with_a_disposition_and_closing_it_again_changes_nothing(call, dispatcher, now):
     later = now + timedelta(minutes=5)
-    services.close_incident(incident_id=call.pk, disposition="handled", by=dispatcher, at=later)
+    services.close_incident(incident_id=call.pk, disposition="settled", by=dispatcher, at=later)
     services.close_incident(incident_id=call.pk, disposition="other", by=dispatcher, at=later + timedelta(minutes=1))
     call.refresh_from_db()
-    assert (call.status, call.disposition, call.ended_at) == ("closed", "handled", later)
+    assert (call.status, call.disposition, call.ended_at) == ("closed", "settled", later)
     assert JournalEntry.objects.filter(kind="incident.closed").count() == 1
 
 
@@ -159,7 +159,7 @@ def test_nothing_ends_without_a_word(call, dispatcher, now):
 def test_a_cancelled_call_is_not_closed(call, dispatcher, now):
     services.cancel_incident(incident_id=call.pk, reason="duplicate", by=dispatcher, at=now)
     with pytest.raises(NotAllowed):
-        services.close_incident(incident_id=call.pk, disposition="handled", by=dispatcher, at=now)
+        services.close_incident(incident_id=call.pk, disposition="settled", by=dispatcher, at=now)
 
 
 @pytest.mark.django_db(transaction=True)

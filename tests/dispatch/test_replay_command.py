@@ -150,7 +150,7 @@ def test_recommendation_one_is_sent_drives_there_and_is_free_again(responder, re
     (sent,) = Assignment.objects.select_related("order", "incident")
     assert (sent.unit_id, sent.recommended_rank) == (near.pk, 1)
     assert sent.order.acknowledged_at <= sent.en_route_at <= sent.arrived_at <= sent.cleared_at
-    assert (sent.incident.status, sent.incident.disposition) == ("closed", "Settled")
+    assert (sent.incident.status, sent.incident.disposition) == ("closed", "settled")
     assert responder.fleet.place_of(near.pk, time.time()) == pytest.approx((call.point.x, call.point.y))
 
 

@@ -107,7 +107,7 @@ def live_through(calls, force, bureau, dispatcher):
         while running and running[0][0] <= at:
             cleared_at, assignment_id = heappop(running)
             services.set_arrived(assignment_id=assignment_id, by=dispatcher, at=cleared_at)
-            services.clear_assignment(assignment_id=assignment_id, disposition="done", by=dispatcher, at=cleared_at)
+            services.clear_assignment(assignment_id=assignment_id, disposition="settled", by=dispatcher, at=cleared_at)
         incident = services.take_call(
             organization_id=bureau.pk,
             type_code=TYPES.code_of(call.type),

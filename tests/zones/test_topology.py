@@ -115,7 +115,7 @@ def test_an_edit_never_moves_a_closed_call(
     call = calls.take_call(
         organization_id=bureau.pk, type_code="theft", lon=LON + 0.09, lat=LAT + 0.05, place="", by=dispatcher, at=now
     )
-    calls.close_incident(incident_id=call.pk, disposition="done", by=dispatcher, at=now)
+    calls.close_incident(incident_id=call.pk, disposition="settled", by=dispatcher, at=now)
     before = (call.zone_version_id, call.beat_version_id)
     assert None not in before
 

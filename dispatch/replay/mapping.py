@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Self
 
-FIELDS = ("time", "lon", "lat", "point", "type", "priority", "id", "place", "disposition")
+CALL_FIELDS = ("time", "lon", "lat", "point", "type", "priority", "id", "place", "disposition")
+RESPONSE_FIELDS = ("time", "on_scene", "unit", "id", "lon", "lat", "point", "hospital", "available")
 
 
 class BadMapping(ValueError):
@@ -19,22 +20,22 @@ class Mapping:
     columns: dict[str, str]
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str, *, known: Sequence[str] = CALL_FIELDS, needed: Sequence[str] = ()) -> Self:
         """Read `time=Received,lon=x,lat=y,...`; a place may be one column instead: `point=Location`.
 
         Raises:
-            BadMapping: not of this form, an unknown field, no time, no place.
+            BadMapping: not of this form, an unknown field, no time, no place, or one of the needed is missing.
         """
         columns = {}
         for pair in text.split(","):
             field, equals, column = (part.strip() for part in pair.partition("="))
             if not equals or not column:
                 raise BadMapping(f"“{pair}” is not FIELD=COLUMN.")
-            if field not in FIELDS:
-                raise BadMapping(f"There is no field “{field}”. Fields are {', '.join(FIELDS)}.")
+            if field not in known:
+                raise BadMapping(f"There is no field “{field}”. Fields are {', '.join(known)}.")
             columns[field] = column
-        if "time" not in columns:
-            raise BadMapping("Name the column of the time: time=COLUMN.")
+        if missing := [field for field in ("time", *needed) if field not in columns]:
+            raise BadMapping(f"Name the column of {' and '.join(missing)}: {missing[0]}=COLUMN.")
         if "point" not in columns and not {"lon", "lat"} <= columns.keys():
             raise BadMapping("Name the place: lon=COLUMN,lat=COLUMN, or point=COLUMN.")
         return cls(columns)

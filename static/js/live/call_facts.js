@@ -4,7 +4,9 @@
 export const TOLD_ON_THE_CARD = ["incident.note_added"];
 
 /** Facts that say all that a list shows: the fields to copy from them to the call. */
-export const TOLD_WHOLE = {};
+export const TOLD_WHOLE = {
+  "incident.outcome_given": ["disposition"],
+};
 
 /** Facts with words that no journal entry holds: every console fetches the call again. Let them be rare. */
 export const FETCHED_AGAIN = [];

@@ -92,6 +92,7 @@ export function offerText(offer) {
 export const factText = worded(() => ({
   "incident.opened": gettext("Call taken"),
   "incident.assigned": gettext("Sent"),
+  "incident.outcome_given": gettext("Outcome given"),
   "incident.closed": gettext("Call closed"),
   "incident.cancelled": gettext("Call cancelled"),
   "incident.note_added": gettext("Note added"),

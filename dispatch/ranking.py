@@ -155,17 +155,10 @@ def is_short_crewed(*, sworn: int, auxiliaries: int, min_sworn: int, min_auxilia
     return sworn < min_sworn or sworn + auxiliaries < min_sworn + min_auxiliary
 
 
-_NOT_SENT_IN = {
-    UnitStatus.OFF_DUTY: PassedOver.OFF_DUTY,
-    UnitStatus.OUT_OF_SERVICE: PassedOver.OUT_OF_SERVICE,
-    UnitStatus.BUSY: PassedOver.BUSY,
-}
-
-
 def why_not_sent(status: UnitStatus, *, sworn: int, committed: bool) -> PassedOver | None:
     """Why a unit cannot be sent, the first reason that holds; None if it can (F12, F44)."""
     if status not in DISPATCHABLE_STATUSES:
-        return _NOT_SENT_IN[status]
+        return PassedOver(status.value)
     if sworn < 1:
         return PassedOver.NO_SWORN_OFFICER
     return PassedOver.HAS_AN_ORDER if committed else None

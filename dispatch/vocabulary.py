@@ -23,6 +23,14 @@ class IncidentStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class IncidentLevel(StrEnum):
+    """How serious a call turned out, none by default; apart from how urgent it is (domain 4.1)."""
+
+    ORDINARY = "ordinary"
+    COMPLEX = "complex"
+    MAJOR = "major"
+
+
 class RecommendationMoment(StrEnum):
     INTAKE = "intake"
     SHOWN = "shown"
@@ -30,11 +38,17 @@ class RecommendationMoment(StrEnum):
 
 
 class PassedOver(StrEnum):
-    """Why a unit is not among the candidates."""
+    """Why a unit is not among the candidates: the state it is in, by its name, or something else."""
 
     OFF_DUTY = "off_duty"
-    OUT_OF_SERVICE = "out_of_service"
+    TRANSPORTING = "transporting"
+    MEAL = "meal"
+    REFUEL = "refuel"
+    PAPERWORK = "paperwork"
+    TRAINING = "training"
     BUSY = "busy"
+    BREAKDOWN = "breakdown"
+    OUT_OF_SERVICE = "out_of_service"
     NO_SWORN_OFFICER = "no_sworn_officer"
     HAS_AN_ORDER = "has_an_order"
     NO_POSITION = "no_position"

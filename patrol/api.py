@@ -1,6 +1,6 @@
 """The platform's API: tokens, shifts, orders, alarms, the journal."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import authenticate
@@ -38,6 +38,7 @@ from patrol.serializers import (
     SnoozeSerializer,
     StatusSerializer,
     TokenSerializer,
+    UnitStatusSerializer,
     VehicleSerializer,
 )
 from patrol.vocabulary import PositionSource, TravelMode, UnitStatus
@@ -166,16 +167,19 @@ class VehicleView(CommandView):
 
 
 class StatusView(CommandView):
-    """`POST /api/units/<id>/status`: patrol, post, standby, busy, out of service."""
+    """`POST /api/units/<id>/status`: what the unit is at, by its crew or by radio, and when it will be back."""
 
     input_serializer = StatusSerializer
+    output_serializer = UnitStatusSerializer
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
         unit = unit_for(request.user, path["unit_id"], can_speak_for_unit)
-        changed = services.set_unit_status(
-            unit_id=unit.pk, status=UnitStatus(data["status"]), by=self.by(request), at=at
+        until = at + timedelta(minutes=data["minutes"]) if data["minutes"] else data["until"]
+        change = services.set_unit_status(
+            unit_id=unit.pk, status=UnitStatus(data["status"]), until=until, by=self.by(request), at=at
         )
-        return {"unit": unit.pk, "status": changed.status}
+        now = {"status": change.unit.status, "until": change.unit.status_until, "warning": change.warning}
+        return UnitStatusSerializer({"unit": unit.pk} | now).data
 
 
 class SignOffView(CommandView):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from patrol.models import Alarm, Order
@@ -40,7 +41,25 @@ class VehicleSerializer(serializers.Serializer[Any]):
 
 
 class StatusSerializer(serializers.Serializer[Any]):
+    """The state, and for one in which the unit cannot be sent: back at `until`, or in so many `minutes`."""
+
     status = serializers.ChoiceField(choices=[status.value for status in UnitStatus])
+    until = serializers.DateTimeField(allow_null=True, default=None)
+    minutes = serializers.IntegerField(min_value=1, max_value=7 * 24 * 60, allow_null=True, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["until"] and attrs["minutes"]:
+            raise serializers.ValidationError(_("Say until when, or for how many minutes, not both."))
+        return attrs
+
+
+class UnitStatusSerializer(serializers.Serializer[Any]):
+    """`warning`: what is unusual about the change, in words; empty as a rule."""
+
+    unit = serializers.IntegerField()
+    status = serializers.CharField()
+    until = serializers.DateTimeField(allow_null=True)
+    warning = serializers.CharField(allow_blank=True)
 
 
 class SnoozeSerializer(serializers.Serializer[Any]):

@@ -22,13 +22,20 @@ class Role(StrEnum):
 
 
 class UnitStatus(StrEnum):
-    """The unit's own state; boards overlay its open order."""
+    """The unit's own state; boards overlay its open order. A bureau may give each a name of its own (StatusLabel)."""
 
     OFF_DUTY = "off_duty"
     PATROL = "patrol"
     POST = "post"
     STANDBY = "standby"
+    RETURNING = "returning"
+    TRANSPORTING = "transporting"
+    MEAL = "meal"
+    REFUEL = "refuel"
+    PAPERWORK = "paperwork"
+    TRAINING = "training"
     BUSY = "busy"
+    BREAKDOWN = "breakdown"
     OUT_OF_SERVICE = "out_of_service"
 
 
@@ -50,4 +57,4 @@ class PositionSource(IntEnum):
     GATEWAY = 5
 
 
-DISPATCHABLE_STATUSES = (UnitStatus.PATROL, UnitStatus.POST, UnitStatus.STANDBY)
+DISPATCHABLE_STATUSES = (UnitStatus.PATROL, UnitStatus.POST, UnitStatus.STANDBY, UnitStatus.RETURNING)

@@ -23,6 +23,7 @@ UNIT_FIELDS = (
     "template__min_auxiliary",
     "mode",
     "status",
+    "status_until",
     "sworn_on_crew",
     "auxiliaries_on_crew",
 )
@@ -72,6 +73,7 @@ def unit_dict(row: JsonObject, order: JsonObject | None, fix: LivePosition | Non
         "armed": row["template__armed"],
         "mode": row["mode"],
         "status": row["status"],
+        "status_until": row["status_until"].isoformat() if row["status_until"] else None,
         "sworn": row["sworn_on_crew"],
         "auxiliaries": row["auxiliaries_on_crew"],
         "short_crewed": is_short_crewed(

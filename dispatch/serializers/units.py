@@ -31,6 +31,7 @@ class UnitSerializer(serializers.Serializer[Any]):
     armed = serializers.BooleanField()
     mode = serializers.CharField()
     status = serializers.CharField()
+    status_until = serializers.DateTimeField(allow_null=True)
     sworn = serializers.IntegerField()
     auxiliaries = serializers.IntegerField()
     short_crewed = serializers.BooleanField()

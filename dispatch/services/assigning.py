@@ -24,8 +24,14 @@ ORDER_KIND = "dispatch"
 MOST_OFFERED = 3
 WHY = {
     PassedOver.OFF_DUTY: _("it is off duty"),
-    PassedOver.OUT_OF_SERVICE: _("it is out of service"),
+    PassedOver.TRANSPORTING: _("it takes somebody along"),
+    PassedOver.MEAL: _("it is at a meal"),
+    PassedOver.REFUEL: _("it refuels"),
+    PassedOver.PAPERWORK: _("it does paperwork"),
+    PassedOver.TRAINING: _("it is in training"),
     PassedOver.BUSY: _("it is busy"),
+    PassedOver.BREAKDOWN: _("it has broken down"),
+    PassedOver.OUT_OF_SERVICE: _("it is out of service"),
     PassedOver.NO_SWORN_OFFICER: _("it has no sworn officer on its crew"),
 }
 

@@ -206,6 +206,7 @@ ORDER_KINDS = {
 DEADLINE_KINDS = {
     "order.delivery": "patrol.services.alarm_undelivered_order",
     "order.answer": "patrol.services.alarm_unanswered_order",
+    "unit.return": "patrol.services.alarm_overdue_unit",
 }
 ORDER_DELIVERY_S = 10
 ORDER_ANSWER_S = 60

@@ -69,7 +69,14 @@ class Unit(models.Model):
         (UnitStatus.PATROL.value, _("On patrol")),
         (UnitStatus.POST.value, _("At a post")),
         (UnitStatus.STANDBY.value, _("On standby")),
+        (UnitStatus.RETURNING.value, _("Returning")),
+        (UnitStatus.TRANSPORTING.value, _("Transporting")),
+        (UnitStatus.MEAL.value, _("At a meal")),
+        (UnitStatus.REFUEL.value, _("Refuelling")),
+        (UnitStatus.PAPERWORK.value, _("Doing paperwork")),
+        (UnitStatus.TRAINING.value, _("In training")),
         (UnitStatus.BUSY.value, _("Busy")),
+        (UnitStatus.BREAKDOWN.value, _("Broken down")),
         (UnitStatus.OUT_OF_SERVICE.value, _("Out of service")),
     ]
 
@@ -82,6 +89,7 @@ class Unit(models.Model):
     )
     mode = models.CharField(_("moves by"), max_length=8, choices=MODES, default=TravelMode.CAR.value)
     status = models.CharField(_("status"), max_length=16, choices=STATUSES, default=UnitStatus.OFF_DUTY.value)
+    status_until = models.DateTimeField(_("expected back at"), null=True, blank=True, editable=False)
     sworn_on_crew = models.PositiveSmallIntegerField(_("sworn on crew"), default=0, editable=False)
     auxiliaries_on_crew = models.PositiveSmallIntegerField(_("auxiliaries on crew"), default=0, editable=False)
 

@@ -28,15 +28,19 @@ from patrol.services.people import (
     revoke_role,
     set_password,
 )
-from patrol.services.shifts import change_crew, change_vehicle, set_unit_status, sign_off, sign_on
+from patrol.services.returns import alarm_overdue_unit
+from patrol.services.shifts import change_crew, change_vehicle, sign_off, sign_on
+from patrol.services.statuses import StatusChange, set_unit_status
 from patrol.services.units import change_template, change_unit, create_template, create_unit
 
 __all__ = [
     "ForceImport",
     "Receiver",
+    "StatusChange",
     "acknowledge",
     "acknowledge_alarm",
     "acknowledge_order",
+    "alarm_overdue_unit",
     "alarm_unanswered_order",
     "alarm_undelivered_order",
     "change_crew",

@@ -9,12 +9,15 @@ from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from patrol.clocks import AT_ONCE, Said, UnlikelyTime, counted
+from patrol.clocks import facts_of as clock_facts
 from patrol.deadlines import cancel_deadlines, start_deadlines
-from patrol.errors import NotAllowed, NotFound, UnitBusy
+from patrol.errors import BadInput, NotAllowed, NotFound, UnitBusy
 from patrol.journal import Audience, record
 from patrol.models import Order, Organization, Unit, User
 from patrol.prepared import Prepared
 from patrol.services.alarms import close_alarms, raise_alarm
+from patrol.services.organizations import bureau_of
 
 LOCKED_ORDER = Prepared(
     lambda order_id: (
@@ -171,39 +174,61 @@ def mark_seen(*, order_id: UUID, by: User | None, at: datetime) -> Order:
 
 
 @transaction.atomic
-def acknowledge_order(*, order_id: UUID, by: User | None, at: datetime) -> Order:
-    """The receiver accepts. Stops the clock and closes its alarms. Repeats change nothing.
+def acknowledge_order(*, order_id: UUID, by: User | None, at: datetime, said: Said = AT_ONCE) -> Order:
+    """The receiver accepts, or an operator for it by radio. Stops the clock and closes its alarms. Again: nothing.
 
     Raises:
         NotAllowed: the order was withdrawn.
+        BadInput: `said` gives a moment in the future or before the order.
     """
     order = locked_order(order_id)
-    acknowledge(order, by=by, at=at)
+    moment = checked_moment(said, at=at, not_before=order.sent_at)
+    acknowledge(order, by=by, at=at, moment=moment, said=said)
     return order
 
 
-def acknowledge(order: Order, *, by: User | None, at: datetime) -> None:
-    """`acknowledge_order` for one that is locked."""
+def checked_moment(said: Said, *, at: datetime, not_before: datetime) -> datetime:
+    """The moment that counts (`patrol.clocks.counted`).
+
+    Raises:
+        BadInput: stated, and in the future or before the order.
+    """
+    try:
+        return counted(said, at=at, not_before=not_before)
+    except UnlikelyTime as error:
+        raise BadInput(
+            _("That moment lies in the future, or before the order was sent. Say when it really was."),
+            happened_at=str(said.happened_at),
+        ) from error
+
+
+def acknowledge(
+    order: Order, *, by: User | None, at: datetime, moment: datetime | None = None, said: Said = AT_ONCE
+) -> None:
+    """`acknowledge_order` for one that is locked, as of `moment`."""
     refuse_if_withdrawn(order)
     if order.acknowledged_at is None:
-        reach(order, *ANSWERED, by=by, at=at)
+        reach(order, *ANSWERED, by=by, at=at, moment=moment, said=said)
         follow("on_acknowledge", order, at=at)
 
 
-def reach(order: Order, *steps: str, by: User | None, at: datetime) -> None:
+def reach(
+    order: Order, *steps: str, by: User | None, at: datetime, moment: datetime | None = None, said: Said = AT_ONCE
+) -> None:
     """Take those of the steps that the order has not taken: their times, what they stop, one fact each."""
     new = [step for step in steps if getattr(order, f"{step}_at") is None]
     if not new:
         return
+    moment = moment or at
     for step in new:
-        setattr(order, f"{step}_at", at)
+        setattr(order, f"{step}_at", moment)
     order.save(update_fields=[f"{step}_at" for step in new])
     if "acknowledged" in new:
         stop_clocks(order, at=at)
     elif "delivered" in new:
         cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
         close_alarms(NO_DEVICE, subject=(LABEL, order.pk), at=at)
-    note(order, *new, by=by, at=at)
+    note(order, *new, by=by, at=moment, **clock_facts(said, moment=moment))
 
 
 def stop_clocks(order: Order, *, at: datetime) -> None:
@@ -220,14 +245,14 @@ def complete_order(*, order_id: UUID, by: User | None, at: datetime) -> Order:
     return order
 
 
-def complete(order: Order, *, by: User | None, at: datetime) -> None:
-    """`complete_order` for one that is locked."""
+def complete(order: Order, *, by: User | None, at: datetime, moment: datetime | None = None) -> None:
+    """`complete_order` for one that is locked, as of `moment`."""
     refuse_if_withdrawn(order)
     if order.done_at is None:
-        order.done_at = order.closed_at = at
+        order.done_at = order.closed_at = moment or at
         order.save(update_fields=["done_at", "closed_at"])
         stop_clocks(order, at=at)
-        note(order, "done", by=by, at=at)
+        note(order, "done", by=by, at=order.done_at)
 
 
 @transaction.atomic
@@ -267,9 +292,7 @@ def desk_of(order: Order) -> Organization | None:
     organization = order.desk or (order.unit.organization if order.unit else None)
     if organization is None and order.person is not None:
         organization = order.person.organization
-    if organization is None or not organization.path:
-        return organization
-    return Organization.objects.get(pk=int(organization.path.strip("/").split("/")[0]))
+    return bureau_of(organization) if organization else None
 
 
 def follow(event: str, order: Order, *, at: datetime) -> dict[str, object]:

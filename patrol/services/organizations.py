@@ -83,6 +83,13 @@ def _found(organization_id: int) -> Organization:
     return organization
 
 
+def bureau_of(organization: Organization) -> Organization:
+    """The top of the tree that an organization stands in: its console commands all units of the tree."""
+    if not organization.path:
+        return organization
+    return Organization.objects.get(pk=int(organization.path.strip("/").split("/")[0]))
+
+
 def _refuse_wrong_rank(kind: OrganizationKind, parent: Organization | None) -> None:
     """Bureau, district, station, squad: whatever stands below another is lower in rank."""
     if parent is not None and LEVELS.index(OrganizationKind(parent.kind)) >= LEVELS.index(kind):

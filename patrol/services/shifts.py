@@ -10,16 +10,10 @@ from patrol.errors import BadInput, NotAllowed, NotFound, UnitBusy
 from patrol.journal import audience_of, record
 from patrol.live import forget
 from patrol.models import CrewMember, Device, Order, Shift, Unit, User
+from patrol.services.returns import await_return
 from patrol.vocabulary import TravelMode, UnitStatus
 
 LABEL = "patrol.unit"
-STATUSES_BY_HAND = (
-    UnitStatus.PATROL,
-    UnitStatus.POST,
-    UnitStatus.STANDBY,
-    UnitStatus.BUSY,
-    UnitStatus.OUT_OF_SERVICE,
-)
 
 
 def locked_unit(unit_id: int) -> Unit:
@@ -116,7 +110,7 @@ def count_crew(unit: Unit, shift: Shift) -> None:
     sworn = list(CrewMember.objects.filter(shift=shift, left_at__isnull=True).values_list("user__sworn", flat=True))
     unit.sworn_on_crew = sum(sworn)
     unit.auxiliaries_on_crew = len(sworn) - unit.sworn_on_crew
-    unit.save(update_fields=["status", "mode", "sworn_on_crew", "auxiliaries_on_crew"])
+    unit.save(update_fields=["status", "status_until", "mode", "sworn_on_crew", "auxiliaries_on_crew"])
 
 
 @transaction.atomic
@@ -160,24 +154,6 @@ def change_vehicle(*, unit_id: int, vehicle: str, mode: TravelMode | None = None
 
 
 @transaction.atomic
-def set_unit_status(*, unit_id: int, status: UnitStatus, by: User, at: datetime) -> Unit:
-    """Say what the unit is at: patrol, post, standby, busy, out of service. Repeats change nothing.
-
-    Raises:
-        NotAllowed: the unit is off duty, or the status is one that signing on or off gives.
-    """
-    unit = locked_unit(unit_id)
-    shift = open_shift(unit)
-    if status not in STATUSES_BY_HAND:
-        raise NotAllowed(_("Sign the unit off to take it off duty."))
-    if unit.status != status.value:
-        unit.status = status.value
-        unit.save(update_fields=["status"])
-        note(unit, "status_changed", shift=shift, by=by, at=at)
-    return unit
-
-
-@transaction.atomic
 def sign_off(*, unit_id: int, by: User, at: datetime) -> Unit:
     """End the shift: crew off, phone page devices revoked, no position kept from now on.
 
@@ -192,8 +168,9 @@ def sign_off(*, unit_id: int, by: User, at: datetime) -> Unit:
     CrewMember.objects.filter(shift=shift, left_at__isnull=True).update(left_at=at)
     shift.ends_at = at
     shift.save(update_fields=["ends_at"])
-    unit.status = UnitStatus.OFF_DUTY.value
+    unit.status, unit.status_until = UnitStatus.OFF_DUTY.value, None
     count_crew(unit, shift)
+    await_return(unit, at=at)
     Device.objects.phone_pages_of(unit).update(revoked_at=at)
     forget(unit.pk)
     note(unit, "signed_off", shift=shift, by=by, at=at)
@@ -213,6 +190,7 @@ def note(unit: Unit, what: str, *, shift: Shift, by: User, at: datetime) -> None
         at=at,
         unit=unit.pk,
         status=unit.status,
+        status_until=unit.status_until.isoformat() if unit.status_until else None,
         mode=unit.mode,
         sworn=unit.sworn_on_crew,
         auxiliaries=unit.auxiliaries_on_crew,

@@ -1,0 +1,134 @@
+"""What units are at: more than busy, back at a time, and an alarm when they are not."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from patrol import services
+from patrol.deadlines import run_due
+from patrol.errors import BadInput
+from patrol.live import nearest_units
+from patrol.models import Alarm, JournalEntry, Organization, Unit, User
+from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
+
+MINUTE = timedelta(minutes=1)
+BY_HAND = [status for status in UnitStatus if status is not UnitStatus.OFF_DUTY]
+
+
+@pytest.fixture
+def unit(make_unit: Callable[..., Unit], officer: User) -> Unit:
+    return make_unit("U1", 116.4, 39.9, crew=[officer])
+
+
+@pytest.fixture
+def set_status(unit: Unit, officer: User, now: datetime) -> Callable[..., services.StatusChange]:
+    """`set_status(UnitStatus.MEAL, back_in=30, after=0)`: by the crew; minutes."""
+
+    def set_to(
+        status: UnitStatus, *, back_in: float | None = None, after: float = 0, by: User = officer
+    ) -> services.StatusChange:
+        at = now + after * MINUTE
+        until = None if back_in is None else at + back_in * MINUTE
+        return services.set_unit_status(unit_id=unit.pk, status=status, until=until, by=by, at=at)
+
+    return set_to
+
+
+def overdue() -> list[Alarm]:
+    return list(Alarm.objects.open().filter(kind="unit.overdue"))
+
+
+@pytest.mark.parametrize("status", BY_HAND)
+def test_a_unit_can_be_sent_in_the_states_that_say_so_and_in_no_other(
+    status: UnitStatus, unit: Unit, set_status: Callable[..., object], bureau: Organization, now: datetime
+) -> None:
+    set_status(status)
+    near = nearest_units(lon=116.4, lat=39.9, path=str(bureau.path), at=now, fresh_since=now)
+    assert bool(near) == (status in DISPATCHABLE_STATUSES)
+    assert Unit.objects.dispatchable().filter(pk=unit.pk).exists() == bool(near)
+
+
+def test_a_unit_that_is_not_back_in_time_raises_one_alarm_on_the_desk_of_its_bureau(
+    unit: Unit, set_status: Callable[..., object], bureau: Organization, now: datetime
+) -> None:
+    set_status(UnitStatus.MEAL, back_in=30)
+    run_due(at=now + 29 * MINUTE)
+    assert overdue() == []
+    run_due(at=now + 30 * MINUTE)
+    run_due(at=now + 31 * MINUTE)
+    (alarm,) = overdue()
+    assert (alarm.organization_id, alarm.data["call_sign"], alarm.data["status"]) == (bureau.pk, "U1", "meal")
+
+
+def test_a_unit_that_is_back_in_time_is_left_alone(set_status: Callable[..., object], now: datetime) -> None:
+    set_status(UnitStatus.REFUEL, back_in=15)
+    set_status(UnitStatus.PATROL, after=10)
+    run_due(at=now + 60 * MINUTE)
+    assert overdue() == []
+
+
+def test_coming_back_or_asking_for_longer_ends_the_alarm(set_status: Callable[..., object], now: datetime) -> None:
+    set_status(UnitStatus.PAPERWORK, back_in=10)
+    run_due(at=now + 10 * MINUTE)
+    set_status(UnitStatus.PAPERWORK, back_in=20, after=11)
+    assert overdue() == []
+    run_due(at=now + 31 * MINUTE)
+    assert len(overdue()) == 1
+    set_status(UnitStatus.RETURNING, after=32)
+    assert overdue() == []
+
+
+def test_the_end_of_the_shift_ends_the_waiting(
+    unit: Unit, set_status: Callable[..., object], officer: User, now: datetime
+) -> None:
+    set_status(UnitStatus.BREAKDOWN, back_in=60)
+    services.sign_off(unit_id=unit.pk, by=officer, at=now + MINUTE)
+    unit.refresh_from_db()
+    assert unit.status_until is None
+    run_due(at=now + 61 * MINUTE)
+    assert overdue() == []
+
+
+@pytest.mark.parametrize(
+    ("status", "back_in"),
+    [(UnitStatus.PATROL, 30), (UnitStatus.MEAL, 0), (UnitStatus.MEAL, -5), (UnitStatus.MEAL, 7 * 24 * 60 + 1)],
+)
+def test_a_return_that_means_nothing_is_refused_in_words(
+    status: UnitStatus, back_in: float, set_status: Callable[..., object]
+) -> None:
+    with pytest.raises(BadInput):
+        set_status(status, back_in=back_in)
+
+
+def test_saying_the_same_again_adds_nothing_to_the_journal(
+    unit: Unit, set_status: Callable[..., object], now: datetime
+) -> None:
+    set_status(UnitStatus.MEAL, back_in=30)
+    told = JournalEntry.objects.about("patrol.unit", unit.pk)
+    before = told.count()
+    set_status(UnitStatus.MEAL, back_in=29, after=1)
+    assert told.count() == before
+    last = told.filter(kind="unit.status_changed").get()
+    assert last.data["status_until"] == (now + 30 * MINUTE).isoformat()
+
+
+def test_the_phone_says_in_how_many_minutes_the_crew_is_back(unit: Unit, officer: User, client: Client) -> None:
+    client.force_login(officer)
+    path = f"/api/units/{unit.pk}/status"
+    answer = client.post(path, {"status": "meal", "minutes": 30}, content_type="application/json")
+    unit.refresh_from_db()
+    assert (answer.status_code, answer.json()["status"]) == (200, "meal")
+    assert unit.status_until is not None
+    assert datetime.fromisoformat(answer.json()["until"]) == unit.status_until
+    both = {"status": "meal", "minutes": 30, "until": unit.status_until.isoformat()}
+    assert client.post(path, both, content_type="application/json").status_code == 400
+
+
+def test_an_outsider_sets_no_status(unit: Unit, outsider: User, client: Client) -> None:
+    client.force_login(outsider)
+    answer = client.post(f"/api/units/{unit.pk}/status", {"status": "meal"}, content_type="application/json")
+    assert answer.status_code in {403, 404}
+    unit.refresh_from_db()
+    assert unit.status == UnitStatus.PATROL

@@ -19,7 +19,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """A unit on its way to, at, or done with a call. Sent, seen and acknowledged live on its order alone."""
+    """A unit on its way to, at, or done with a call. Sent, seen and acknowledged live on its order alone.
+
+    Of the units on a call the one that was chosen to lead does; where none was, the one sent first.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     incident = models.ForeignKey(
@@ -33,6 +36,7 @@ class Assignment(models.Model):
     )
     assigned_at = models.DateTimeField(_("assigned at"))
     recommended_rank = models.PositiveSmallIntegerField(_("recommended rank"), null=True, blank=True)
+    primary = models.BooleanField(_("chosen to lead"), default=False, db_default=False)
     short_crew_reason = models.CharField(_("short crew reason"), max_length=200, blank=True)
     en_route_at = models.DateTimeField(_("en route at"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
@@ -49,6 +53,11 @@ class Assignment(models.Model):
                 fields=["incident", "unit"],
                 condition=Q(cleared_at__isnull=True, withdrawn_at__isnull=True),
                 name="unit_once_on_a_call",
+            ),
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=Q(primary=True, cleared_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_primary_unit_on_a_call",
             ),
             models.CheckConstraint(
                 condition=Q(cleared_at__isnull=True) | Q(withdrawn_at__isnull=True), name="assignment_ends_one_way"

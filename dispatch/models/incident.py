@@ -7,7 +7,8 @@ from django.contrib.gis.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.vocabulary import IncidentSource, IncidentStatus, call_number
+from dispatch.models.seat import Seat
+from dispatch.vocabulary import IncidentLevel, IncidentSource, IncidentStatus, call_number
 
 
 class IncidentType(models.Model):
@@ -55,7 +56,14 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
 
 class Incident(models.Model):
-    """A call. The number is for people (a counter per centre and year), the id for the API."""
+    """A call. The number is for people (a counter per centre and year), the id for the API.
+
+    `received_at` was told by the phone system where `received_measured`; else it is when somebody began to take the
+    call. `level` is how serious it turned out, apart from the priority. It belongs to a `seat`, which signs for it. A
+    call that is a duplicate of another is closed, and its callers count as the other's too. It waits on purpose until
+    `hold_until`, and stands on top since `returned_at`, when its unit was pulled away. `version` grows with every
+    correction.
+    """
 
     SOURCES = [
         (IncidentSource.EMERGENCY_LINE.value, _("Emergency line")),
@@ -65,6 +73,11 @@ class Incident(models.Model):
         (IncidentSource.ALARM.value, _("Alarm system")),
         (IncidentSource.TRANSFER.value, _("Handed over")),
         (IncidentSource.DRILL.value, _("Drill")),
+    ]
+    LEVELS = [
+        (IncidentLevel.ORDINARY.value, _("Ordinary")),
+        (IncidentLevel.COMPLEX.value, _("Complex")),
+        (IncidentLevel.MAJOR.value, _("Major")),
     ]
     STATUSES = [
         (IncidentStatus.OPEN.value, _("Open")),
@@ -101,10 +114,38 @@ class Incident(models.Model):
         verbose_name=_("beat version"),
     )
     status = models.CharField(_("status"), max_length=16, choices=STATUSES, default=IncidentStatus.OPEN.value)
+    level = models.CharField(_("level"), max_length=8, choices=LEVELS, blank=True)
     received_at = models.DateTimeField(_("received at"))
+    received_measured = models.BooleanField(_("received time measured"), default=False)
+    seat = models.ForeignKey(
+        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents", verbose_name=_("seat")
+    )
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signed by"),
+    )
+    signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        verbose_name=_("duplicate of"),
+    )
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("taken by")
     )
+    hold_until = models.DateTimeField(_("on hold until"), null=True, blank=True)
+    hold_reason = models.CharField(_("why on hold"), max_length=200, blank=True)
+    returned_at = models.DateTimeField(_("given back at"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1, db_default=1)
+    first_report_at = models.DateTimeField(_("first report at"), null=True, blank=True)
+    controlled_at = models.DateTimeField(_("under control at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     disposition = models.CharField(_("disposition"), max_length=64, blank=True)
 
@@ -126,6 +167,17 @@ class Incident(models.Model):
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("received_at")),
                 name="incident_ends_after_it_came",
             ),
+            models.CheckConstraint(
+                condition=Q(controlled_at__isnull=True)
+                | Q(first_report_at__isnull=False, controlled_at__gte=F("first_report_at")),
+                name="incident_controlled_after_its_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=["", *[level.value for level in IncidentLevel]]), name="incident_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("id")), name="incident_duplicates_another"
+            ),
         ]
         indexes = [
             models.Index(
@@ -145,6 +197,7 @@ class IncidentNote(models.Model):
     text = models.TextField(_("text"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("time"))
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("note")

@@ -191,7 +191,7 @@ class Incident(models.Model):
 
 
 class IncidentNote(models.Model):
-    """Narrative of a call. Kept apart from the journal so that retention can erase it."""
+    """Narrative of a call. Kept apart from the journal so that retention can erase it: the row stays, without its text."""
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="notes", verbose_name=_("incident"))
     text = models.TextField(_("text"))
@@ -202,6 +202,7 @@ class IncidentNote(models.Model):
     class Meta:
         verbose_name = _("note")
         verbose_name_plural = _("notes")
+        indexes = [models.Index(fields=["at"], condition=Q(erased_at__isnull=True), name="note_not_erased")]
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.at:%H:%M:%S}"

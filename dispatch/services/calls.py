@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dispatch.models import Incident, IncidentCounter, IncidentNote, IncidentType
 from dispatch.selectors import recommend
+from dispatch.services.callers import note_caller
 from dispatch.services.recommending import keep
 from dispatch.services.records import locked_incident, tell
+from dispatch.services.seats import seat_of
 from dispatch.vocabulary import IncidentSource, RecommendationMoment
 from patrol.errors import BadInput, NotFound
 from patrol.models import Organization, User
@@ -34,7 +36,10 @@ def take_call(
     priority: int | None = None,
     source: str = IncidentSource.EMERGENCY_LINE.value,
     received_at: datetime | None = None,
+    received_measured: bool = False,
     external_id: str | None = None,
+    phone: str | None = None,
+    seat_id: int | None = None,
     note: str = "",
     by: User,
     at: datetime,
@@ -48,10 +53,13 @@ def take_call(
         lon, lat: degrees in `datum`, which is `wgs84`, `gcj02` or `bd09`; kept as WGS-84.
         priority: 1 to 4; that of the type where None.
         received_at: when it came in, if that was before `at`.
+        received_measured: the phone system told `received_at`; else it is not measured.
+        phone: a number to call back, empty where withheld; None: nobody to call back.
+        seat_id: the seat that it was taken at, of the same bureau.
 
     Raises:
-        NotFound: no such organization.
-        BadInput: no such type, datum or place on earth; a priority or time out of range.
+        NotFound: no such organization or seat.
+        BadInput: no such type, datum or place on earth; a priority or time out of range; no telephone number.
     """
     organization = organization_of(organization_id)
     known = known_call(organization, external_id)
@@ -65,6 +73,8 @@ def take_call(
         point=point_of(lon, lat, datum),
         place=place,
         received_at=checked_time(received_at or at, at=at),
+        received_measured=received_measured and received_at is not None,
+        seat=seat_of(organization, seat_id),
         taken_by=by,
     )
     incident.priority = checked_priority(incident.type.priority if priority is None else priority)
@@ -77,6 +87,8 @@ def take_call(
     incident.save(force_insert=True)
     keep(picture, incident=incident, moment=RecommendationMoment.INTAKE)
     tell_opened(incident, by=by, at=at)
+    if phone is not None:
+        note_caller(incident, phone, said_at=incident.received_at, by=by, at=at)
     if note.strip():
         write_note(incident, note, by=by, at=at)
     return incident

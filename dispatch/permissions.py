@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from dispatch.lifecycle import Actor
-from dispatch.models import Assignment, Incident
+from dispatch.models import Assignment, Incident, Seat
 from patrol.models import Unit, User
 from patrol.permissions import WATCHERS, can_dispatch, can_watch, is_on_crew, rights_of, unit_crewed_by
 
@@ -18,6 +18,14 @@ def visible_incidents(user: User | AnonymousUser) -> QuerySet[Incident]:
     if unit is not None:
         visible |= Q(pk__in=Assignment.objects.active().filter(unit=unit).values("incident"))
     return Incident.objects.filter(visible)
+
+
+def visible_seats(user: User | AnonymousUser) -> QuerySet[Seat]:
+    """The seats of every bureau in which a person watches anything."""
+    wanted = Q(pk__in=[])
+    for path in rights_of(user).paths(WATCHERS):
+        wanted |= Q(organization__path__startswith=f"/{path.strip('/').split('/')[0]}/")
+    return Seat.objects.filter(wanted).select_related("organization").order_by("organization__path", "code")
 
 
 def can_list_incidents(user: User | AnonymousUser) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dispatch import views
-from dispatch.api import assignments, endings, incidents, units
+from dispatch.api import assignments, callers, endings, incidents, intake, units
 from dispatch.selectors import Face
 
 app_name = "dispatch"
@@ -25,6 +25,13 @@ urlpatterns = [
     path("api/incidents/<uuid:incident_id>/close", incidents.CloseView.as_view(), name="close"),
     path("api/incidents/<uuid:incident_id>/cancel", incidents.CancelView.as_view(), name="cancel"),
     path("api/incidents/<uuid:incident_id>/notes", incidents.NotesView.as_view(), name="notes"),
+    path("api/incidents/<uuid:incident_id>/callers", callers.CallersView.as_view(), name="callers"),
+    path("api/incidents/<uuid:incident_id>/duplicates", callers.DuplicatesView.as_view(), name="duplicates"),
+    path("api/incidents/<uuid:incident_id>/link", callers.LinkView.as_view(), name="link"),
+    path("api/incidents/<uuid:incident_id>/level", intake.LevelView.as_view(), name="level"),
+    path("api/incidents/<uuid:incident_id>/sign", intake.SignView.as_view(), name="sign"),
+    path("api/duplicates", callers.LikelyDuplicatesView.as_view(), name="likely_duplicates"),
+    path("api/seats", intake.SeatsView.as_view(), name="seats"),
     path("api/assignments/<uuid:assignment_id>/en-route", assignments.EnRouteView.as_view(), name="en_route"),
     path("api/assignments/<uuid:assignment_id>/arrive", assignments.ArriveView.as_view(), name="arrive"),
     path("api/assignments/<uuid:assignment_id>/clear", assignments.ClearView.as_view(), name="clear"),

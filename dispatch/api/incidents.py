@@ -1,10 +1,12 @@
 """`/api/incidents`: take calls, look at them, see who should go, send units, end them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -14,6 +16,7 @@ from rest_framework.views import APIView
 from dispatch import services
 from dispatch.api.pages import page_of
 from dispatch.models import Incident, IncidentType
+from dispatch.narrative import NarrativeWarning, warnings_in
 from dispatch.permissions import can_list_incidents, can_see_incident, can_send, visible_incidents
 from dispatch.selectors import (
     assignment_dict,
@@ -32,6 +35,7 @@ from dispatch.serializers import (
     IncidentQuerySerializer,
     IncidentSerializer,
     IncidentTypeSerializer,
+    NoteAddedSerializer,
     NoteSerializer,
     RecommendationSerializer,
     TakeCallSerializer,
@@ -48,16 +52,18 @@ CALL = Prepared(lambda incident_id: Incident.objects.select_related("organizatio
 UNIT = Prepared(lambda unit_id: Unit.objects.select_related("organization").filter(pk=unit_id), int)
 NO_SUCH_CALL = _("There is no such call.")
 REFUSALS = {401: RefusalSerializer, 403: RefusalSerializer, 404: RefusalSerializer}
-WARNING_TEXTS = {
+WARNING_TEXTS: dict[GroundWarning | NarrativeWarning, Promise] = {
     GroundWarning.NO_ROADS: _("No roads are loaded. Times are estimated by straight line."),
     GroundWarning.OUTSIDE_AREA: _("The place is outside the imported area. Check it."),
     GroundWarning.FAR_FROM_ROAD: _("The place is far from any road. The last metres are not counted."),
     GroundWarning.OUTSIDE_ZONES: _("The place is outside every zone."),
     GroundWarning.PROBABLY_GCJ02: _("The place is outside every zone, but inside one if it was given in GCJ-02."),
+    NarrativeWarning.IDENTITY_NUMBER: _("The text seems to hold an identity number. Such numbers do not belong here."),
+    NarrativeWarning.PLATE: _("The text seems to hold a number plate. Plates do not belong here."),
 }
 
 
-def in_words(warnings: list[GroundWarning]) -> list[dict[str, str]]:
+def in_words(warnings: Sequence[GroundWarning | NarrativeWarning]) -> list[dict[str, str]]:
     """Warnings as a person reads them."""
     return [{"code": warning.value, "message": str(WARNING_TEXTS[warning])} for warning in warnings]
 
@@ -126,9 +132,10 @@ class IncidentsView(CommandView):
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **_path: Any) -> Any:
         by = self.by(request)
         organization = organization_for(by, data.pop("organization", None))
-        incident = services.take_call(organization_id=organization.pk, type_code=data.pop("type"), by=by, at=at, **data)
+        what = {"type_code": data.pop("type"), "seat_id": data.pop("seat")}
+        incident = services.take_call(organization_id=organization.pk, by=by, at=at, **what, **data)
         (taken,) = incident_dicts([incident])
-        return taken | {"warnings": in_words(intake_warnings(incident))}
+        return taken | {"warnings": in_words([*intake_warnings(incident), *warnings_in(data["note"])])}
 
 
 class IncidentView(APIView):
@@ -137,7 +144,7 @@ class IncidentView(APIView):
     @extend_schema(responses={200: IncidentDetailSerializer, **REFUSALS})
     def get(self, request: Request, incident_id: UUID) -> Response:
         incident = incident_for(request, incident_id)
-        return Response(incident_picture(incident.pk))
+        return Response(incident_picture(incident.pk, at=timezone.now()))
 
 
 class RecommendationsView(APIView):
@@ -197,12 +204,13 @@ class NotesView(CommandView):
     """`POST /api/incidents/<uuid>/notes`: write down what else is known."""
 
     input_serializer = NoteSerializer
+    output_serializer = NoteAddedSerializer
     success_status = 201
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
         incident = incident_for(request, path["incident_id"])
         note = services.add_note(incident_id=incident.pk, text=data["text"], by=self.by(request), at=at)
-        return {"incident": str(incident.pk), "note": note.pk}
+        return {"incident": str(incident.pk), "note": note.pk, "warnings": in_words(warnings_in(data["text"]))}
 
 
 class IncidentTypesView(APIView):

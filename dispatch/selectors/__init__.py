@@ -1,5 +1,6 @@
 """Reads of the work: who should go, and the pictures that pages show."""
 
+from dispatch.selectors.callers import likely_duplicates, seat_dict
 from dispatch.selectors.ground import ground_warnings, intake_warnings
 from dispatch.selectors.incidents import (
     assignment_dict,
@@ -26,11 +27,13 @@ __all__ = [
     "incident_dicts",
     "incident_picture",
     "intake_warnings",
+    "likely_duplicates",
     "officer_picture",
     "outcome_choices",
     "outcome_name",
     "positions",
     "recommend",
+    "seat_dict",
     "snapshot",
     "timeline",
     "times_of",

@@ -1,21 +1,19 @@
 """Who called about a call, and which other calls may be about the same."""
 
 from datetime import datetime, timedelta
-from math import cos, radians
 from typing import Any
 
 from django.contrib.gis.db.models.functions import Distance
-from django.contrib.gis.geos import Point, Polygon
+from django.contrib.gis.geos import Point
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from dispatch.duplicates import SAME_TYPE, Near, likeliest
-from dispatch.models import Caller, Incident
+from dispatch.models import Caller, Incident, Seat
+from dispatch.selectors.nearby import box_around
 from dispatch.vocabulary import IncidentStatus, call_number
 
 type JsonObject = dict[str, Any]
-
-METRES_A_DEGREE = 111_195.0
 
 
 def callers_of(incident: Incident) -> list[JsonObject]:
@@ -32,6 +30,11 @@ def callers_of(incident: Incident) -> list[JsonObject]:
         }
         for caller in rows.select_related("incident", "taken_by").order_by("said_at", "pk")
     ]
+
+
+def seat_dict(seat: Seat) -> JsonObject:
+    """A seat; its organization is read."""
+    return {"id": seat.pk, "organization": seat.organization.code, "code": seat.code, "name": seat.name}
 
 
 def linked_calls(incident: Incident) -> list[JsonObject]:
@@ -62,15 +65,6 @@ def likely_duplicates(
     )
     pairs = ((call, nearness(call, type_code=type_code, received_at=received_at)) for call in found)
     return [duplicate_dict(call, near) for call, near in likeliest(pairs)]
-
-
-def box_around(point: Point, metres: float) -> Polygon:
-    """The box in degrees that holds every place so near; wide enough everywhere, for an index to look into."""
-    lat = metres / METRES_A_DEGREE
-    lon = lat / max(0.01, cos(radians(point.y)))
-    box = Polygon.from_bbox((point.x - lon, point.y - lat, point.x + lon, point.y + lat))
-    box.srid = 4326
-    return box
 
 
 def nearness(call: Any, *, type_code: str, received_at: datetime) -> Near:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 
 from dispatch.lifecycle import Times
 from dispatch.models import Assignment, Incident, IncidentNote
+from dispatch.selectors.callers import callers_of, linked_calls
+from dispatch.selectors.surroundings import surroundings_of
 from dispatch.vocabulary import INCIDENT_LABEL, call_number
 from patrol.models import JournalEntry
 
@@ -29,9 +31,9 @@ def incident_dicts(incidents: Iterable[Incident]) -> list[JsonObject]:
 
 def with_relations(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     """Everything that `incident_dict` reads, in one query, without the shapes."""
-    return incidents.select_related("type", "organization", "zone_version__zone", "beat_version__beat").defer(
-        "zone_version__shape", "beat_version__shape"
-    )
+    return incidents.select_related(
+        "type", "organization", "zone_version__zone", "beat_version__beat", "seat", "signed_by"
+    ).defer("zone_version__shape", "beat_version__shape")
 
 
 def incident_dict(incident: Incident, assignments: JsonObject) -> JsonObject:
@@ -43,6 +45,7 @@ def incident_dict(incident: Incident, assignments: JsonObject) -> JsonObject:
         "type": incident.type.code,
         "type_name": gettext(incident.type.name),
         "priority": incident.priority,
+        "level": incident.level,
         "source": incident.source,
         "external_id": incident.external_id,
         "place": incident.place,
@@ -52,6 +55,10 @@ def incident_dict(incident: Incident, assignments: JsonObject) -> JsonObject:
         "beat": incident.beat_version.beat.code if incident.beat_version else None,
         "status": incident.status,
         "received_at": incident.received_at.isoformat(),
+        "received_measured": incident.received_measured,
+        "seat": incident.seat.name if incident.seat else "",
+        "signed_by": incident.signed_by.display_name if incident.signed_by else "",
+        "duplicate_of": str(incident.duplicate_of_id) if incident.duplicate_of_id else None,
         "ended_at": moment(incident.ended_at),
         "disposition": incident.disposition,
         "assignments": assignments,
@@ -100,12 +107,14 @@ def assignment_dict(assignment: Assignment) -> JsonObject:
     }
 
 
-def incident_picture(incident_id: UUID) -> JsonObject:
-    """One call with everything known of it: assignments, notes, timeline."""
+def incident_picture(incident_id: UUID, *, at: datetime) -> JsonObject:
+    """One call with everything known of it: assignments, callers, notes, timeline; and what lies about it at `at`."""
     incident = with_relations(Incident.objects.all()).get(pk=incident_id)
     (picture,) = incident_dicts([incident])
     notes = IncidentNote.objects.filter(incident=incident).select_related("by").order_by("at", "pk")
     picture["notes"] = [{"text": note.text, "by": note.by.display_name, "at": note.at.isoformat()} for note in notes]
+    picture["callers"], picture["linked"] = callers_of(incident), linked_calls(incident)
+    picture["surroundings"] = surroundings_of(incident, at=at)
     picture["timeline"] = timeline(incident)
     return picture
 

@@ -12,7 +12,10 @@ LARGEST_ID = 2**63 - 1
 
 
 class TakeCallSerializer(serializers.Serializer[Any]):
-    """A new call. `organization` is a code; where left out, the top organization that the caller dispatches for."""
+    """A new call. `organization` is a code; where left out, the top organization that the caller dispatches for.
+
+    `received_measured`: the phone system told `received_at`. `phone`: a number to call back.
+    """
 
     type = serializers.CharField(max_length=32)
     lon = serializers.FloatField(min_value=-180, max_value=180)
@@ -25,6 +28,9 @@ class TakeCallSerializer(serializers.Serializer[Any]):
         choices=[source.value for source in IncidentSource], default=IncidentSource.EMERGENCY_LINE.value
     )
     received_at = serializers.DateTimeField(allow_null=True, default=None, default_timezone=UTC)
+    received_measured = serializers.BooleanField(default=False)
+    phone = serializers.CharField(max_length=32, allow_blank=True, allow_null=True, default=None)
+    seat = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, allow_null=True, default=None)
     external_id = serializers.CharField(max_length=64, allow_null=True, default=None)
     note = serializers.CharField(max_length=4000, allow_blank=True, default="")
 
@@ -97,6 +103,7 @@ class IncidentSerializer(serializers.Serializer[Any]):
     type = serializers.CharField()
     type_name = serializers.CharField()
     priority = serializers.IntegerField()
+    level = serializers.CharField(allow_blank=True)
     source = serializers.CharField()  # type: ignore[assignment]  # a field, in spite of the serializer's attribute
     external_id = serializers.CharField(allow_null=True)
     place = serializers.CharField(allow_blank=True)
@@ -106,6 +113,10 @@ class IncidentSerializer(serializers.Serializer[Any]):
     beat = serializers.CharField(allow_null=True)
     status = serializers.CharField()
     received_at = serializers.DateTimeField()
+    received_measured = serializers.BooleanField()
+    seat = serializers.CharField(allow_blank=True)
+    signed_by = serializers.CharField(allow_blank=True)
+    duplicate_of = serializers.UUIDField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
     disposition = serializers.CharField(allow_blank=True)
     assignments = serializers.DictField(child=AssignmentSerializer())
@@ -115,6 +126,37 @@ class NoteViewSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     by = serializers.CharField()
     at = serializers.DateTimeField()
+
+
+class CallerViewSerializer(serializers.Serializer[Any]):
+    """Who called; `number` is of the call that the caller told of first, `erased`: the number was removed."""
+
+    id = serializers.IntegerField()
+    phone = serializers.CharField(allow_blank=True)
+    said_at = serializers.DateTimeField()
+    taken_by = serializers.CharField()
+    number = serializers.CharField()
+    erased = serializers.BooleanField()
+
+
+class LinkedCallSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+
+
+class CautionNearSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    text = serializers.CharField()
+    metres = serializers.IntegerField()
+
+
+class SurroundingsSerializer(serializers.Serializer[Any]):
+    """The zone that the call fell in, and the dangers near."""
+
+    zone_name = serializers.CharField(allow_blank=True)
+    zone_class = serializers.CharField(allow_blank=True)
+    ring = serializers.IntegerField(allow_null=True)
+    cautions = CautionNearSerializer(many=True)
 
 
 class TimelineEntrySerializer(serializers.Serializer[Any]):
@@ -129,6 +171,9 @@ class TimelineEntrySerializer(serializers.Serializer[Any]):
 
 class IncidentDetailSerializer(IncidentSerializer):
     notes = NoteViewSerializer(many=True)
+    callers = CallerViewSerializer(many=True)
+    linked = LinkedCallSerializer(many=True)
+    surroundings = SurroundingsSerializer()
     timeline = TimelineEntrySerializer(many=True)
 
 

@@ -1,30 +1,61 @@
 """Everything a person can do to a call: one function each, the only writers."""
 
 from dispatch.services.assigning import assign_units, offer_next_unit, withdraw_assignment
-from dispatch.services.calls import add_note, take_call
+from dispatch.services.attaching import attach_file
+from dispatch.services.calls import add_note, point_of, take_call
+from dispatch.services.corrections import correct_time
 from dispatch.services.endings import cancel_incident, close_incident, reopen_incident
+from dispatch.services.erasing import erase_old_texts
 from dispatch.services.joining import add_caller, link_call
 from dispatch.services.levels import set_level
+from dispatch.services.places import CorrectedPlace, correct_place, name_call
+from dispatch.services.preemption import Pulled, choose_primary, divert_unit, preempt_unit, reassign
+from dispatch.services.radio import set_position
 from dispatch.services.recommending import show_recommendation
+from dispatch.services.reporting import report_situation
 from dispatch.services.seats import name_seat, sign_call
+from dispatch.services.settling import settle_late_steps
+from dispatch.services.stack import send_next_in_stack, stack_call, unstack_call
 from dispatch.services.stepping import clear_assignment, set_arrived, set_en_route
+from dispatch.services.waiting import alarm_hold_over, hold_incident, resume_incident
 
 __all__ = [
+    "CorrectedPlace",
+    "Pulled",
     "add_caller",
     "add_note",
+    "alarm_hold_over",
     "assign_units",
+    "attach_file",
     "cancel_incident",
+    "choose_primary",
     "clear_assignment",
     "close_incident",
+    "correct_place",
+    "correct_time",
+    "divert_unit",
+    "erase_old_texts",
+    "hold_incident",
     "link_call",
+    "name_call",
     "name_seat",
     "offer_next_unit",
+    "point_of",
+    "preempt_unit",
+    "reassign",
     "reopen_incident",
+    "report_situation",
+    "resume_incident",
+    "send_next_in_stack",
     "set_arrived",
     "set_en_route",
     "set_level",
+    "set_position",
+    "settle_late_steps",
     "show_recommendation",
     "sign_call",
+    "stack_call",
     "take_call",
+    "unstack_call",
     "withdraw_assignment",
 ]

@@ -47,6 +47,8 @@ test("an open order is laid over the unit's own state", () => {
   assert.equal(standingOf({ status: "patrol", order: null }), "patrol");
   assert.equal(standingOf({ status: "patrol", order: { state: "seen" } }), "ordered");
   assert.equal(standingOf({ status: "standby", order: { state: "on_scene" } }), "on_scene");
+  assert.equal(standingOf({ status: "transporting", order: { state: "on_scene" } }), "transporting");
+  assert.equal(standingOf({ status: "transporting", order: { state: "ordered" } }), "ordered");
   assert.equal(standingOf({ status: "off_duty", order: { state: "en_route" } }), "off_duty");
 });
 

@@ -1,6 +1,7 @@
 /** The operators' console: wires the stream, the panes, the map and the keys. */
 
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
+import { standingName } from "../lib/standing.js";
 import { createClock, createWallClock } from "../lib/time.js";
 import { gettext, interpolate, language } from "../lib/words.js";
 import { createCallDetails } from "../live/call_details.js";
@@ -14,12 +15,14 @@ import { createBoard } from "../ui/board.js";
 import { createCalls } from "../ui/calls.js";
 import { createCard } from "../ui/card.js";
 import { followConsoleKeys } from "../ui/console_keys.js";
+import { createCurrency } from "../ui/currency.js";
 import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
-import { createLink, linkExplanation } from "../ui/link.js";
+import { behindNotice, createLink, notCurrentAdvice } from "../ui/link.js";
 import { createNotice } from "../ui/notice.js";
 import { allowSound, play } from "../ui/sound.js";
 import { createSplitter } from "../ui/splitters.js";
+import { createUnitCard } from "../ui/unit_card.js";
 
 const page = pageData("page");
 const limits = { stale: page.stale_after_s, lost: page.lost_after_s };
@@ -27,6 +30,7 @@ const clock = createClock();
 const wall = createWallClock(page.time_zone, language);
 const grid = byId("console");
 const link = createLink(byId("link"));
+const currency = createCurrency({ advice: () => notCurrentAdvice(linkState.link, "console") });
 const sayLink = createNotice(byId("link-notice"));
 const announce = byId("announce");
 let linkState = { link: "connecting", heardAt: 0 };
@@ -64,6 +68,7 @@ const board = createBoard({
   limits,
   onOpen: openUnit,
 });
+const unitCard = createUnitCard({ root: byId("unit-card"), nameOf: (standing) => standingName(standing) });
 const alarms = createAlarms({
   bell: byId("bell"),
   panel: byId("alarms"),
@@ -102,10 +107,11 @@ const feed = createFeed({
   },
   onLink(next) {
     if (next.link !== linkState.link) {
-      sayLink(next.link === "behind" ? "warning" : "error", linkExplanation(next.link));
+      sayLink("warning", next.link === "behind" && behindNotice());
     }
     linkState = next;
     link.render(linkState);
+    currency.render(linkState);
   },
 });
 const missing = createMissing(feed.take);
@@ -146,6 +152,7 @@ function openUnit(id) {
   const { picture, fixes } = feed.state();
   const incident = picture.units[id]?.order?.incident;
   map.choose(id);
+  unitCard.open(id, feed.state(), { now: clock.now() });
   if (incident && picture.incidents[incident]) {
     openCall(incident);
   } else if (fixes[id]) {
@@ -180,6 +187,7 @@ function render() {
   const view = { now: clock.now(), openId: card.openId() };
   calls.render(state, view);
   board.render(state, view);
+  unitCard.render(state, view);
   card.render(state, view);
   alarms.render(state, view);
   map.render(state, view);
@@ -194,6 +202,7 @@ function tick() {
   setText(byId("clock-time"), wall.time(clock.now()));
   setText(byId("clock-date"), wall.date(clock.now()));
   link.render(linkState);
+  currency.render(linkState);
   schedule();
 }
 
@@ -202,8 +211,10 @@ function escape() {
     alarms.close();
   } else if (intake.isOpen()) {
     intake.close();
-  } else {
+  } else if (card.openId()) {
     closeCall();
+  } else {
+    unitCard.close();
   }
 }
 

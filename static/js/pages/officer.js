@@ -9,19 +9,22 @@ import { gettext, interpolate, language, ngettext } from "../lib/words.js";
 import { createFeed } from "../live/feed.js";
 import { createOwnPosition, rememberToken } from "../live/own_position.js";
 import { EMPTY } from "../live/state.js";
-import { createLink, linkExplanation } from "../ui/link.js";
+import { createCurrency } from "../ui/currency.js";
+import { createLink, notCurrentAdvice } from "../ui/link.js";
 import { createNotice } from "../ui/notice.js";
+import { createOwnStatus } from "../ui/own_status.js";
 import { createOrder, currentOrder, progress } from "../ui/order.js";
 import { createSignOn } from "../ui/sign_on.js";
 import { allowSound, play } from "../ui/sound.js";
 
 const RING_MS = 4000;
+const SHOW_AGAIN_MS = 15000;
 const RING_PATTERN = [400, 150, 400];
-const STATUSES = ["patrol", "post", "standby", "busy"];
 
 const page = pageData("page");
 const wall = createWallClock(page.time_zone, language);
 const link = createLink(byId("link"));
+const currency = createCurrency({ advice: () => notCurrentAdvice(linkState.link, "officer") });
 const say = createNotice(byId("messages"));
 const sayPosition = createNotice(byId("position-trouble"));
 const kept = `officer-picture-${page.user}`;
@@ -49,10 +52,15 @@ const position = createOwnPosition({
   },
   onTrouble: (trouble) => sayPosition("warning", positionTrouble(trouble)),
 });
+const ownStatus = createOwnStatus({
+  root: byId("free"),
+  nameOf: (status) => standingName(status),
+  onStatus: (body) => commandUnit("status", body),
+});
 const queue = createQueue({
   storage: localStorage,
   name: `unsent-${page.user}`,
-  send: ({ path, body, key }) => command(path, body, { key }),
+  send: ({ path, body, key }) => command(path, body, { key, evenWhenOld: true }),
   later: setTimeout,
   changed: () => render(),
   refused(item, problem) {
@@ -64,18 +72,18 @@ const feed = createFeed({
   socketPath: page.socket,
   snapshotPath: page.snapshot,
   initial: keptState(),
+  keptAt: Number(localStorage.getItem(`${kept}-at`) ?? 0),
   onState(state, message) {
     localStorage.setItem(kept, JSON.stringify(state.picture));
+    localStorage.setItem(`${kept}-at`, String(Date.now()));
     hear(message);
     answerFor(state);
     render();
   },
   onLink(next) {
-    if (next.link === "refused" && linkState.link !== "refused") {
-      say("error", linkExplanation("refused"));
-    }
     linkState = next;
     link.render(linkState);
+    currency.render(linkState);
     if (next.link === "live") {
       queue.flush();
     }
@@ -108,12 +116,12 @@ function answerFor(state) {
   for (const { id, delivered_at: delivered, seen_at: seen } of Object.values(state.picture.orders)) {
     if (!delivered && !told.delivered.has(id)) {
       told.delivered.add(id);
-      command(`/api/orders/${id}/delivered`).catch(() => told.delivered.delete(id));
+      command(`/api/orders/${id}/delivered`, {}, { evenWhenOld: true }).catch(() => told.delivered.delete(id));
     }
     const shown = currentOrder(state.picture.orders)?.id === id && !document.hidden;
     if (shown && !seen && !told.seen.has(id)) {
       told.seen.add(id);
-      command(`/api/orders/${id}/seen`).catch(() => told.seen.delete(id));
+      command(`/api/orders/${id}/seen`, {}, { evenWhenOld: true }).catch(() => told.seen.delete(id));
     }
   }
 }
@@ -140,17 +148,24 @@ function renderUnsent() {
 
 /** The order tells more than the unit's own state. */
 function standingText(unit, current) {
-  const states = ["ordered", "acknowledged", "en_route", "on_scene"];
-  return standingName(current ? states[progress(current)] : standingOf({ ...unit, order: null }));
+  const state = current && ["ordered", "acknowledged", "en_route", "on_scene"][progress(current)];
+  return standingName(standingOf({ ...unit, order: state ? { state } : null }));
+}
+
+/** On scene one button more: the crew takes somebody along, or does so no longer. */
+function renderTransport(unit, current) {
+  setHidden(byId("transport"), !unit || !current?.assignment || progress(current) !== 3);
+  byId("transport").setAttribute("aria-pressed", String(unit?.status === "transporting"));
 }
 
 function renderUnit(unit, current) {
   const onUnit = Boolean(unit && unit.status !== "off_duty");
   setText(byId("call-sign"), onUnit ? unit.call_sign : gettext("Not on a unit"));
   setText(byId("standing"), onUnit ? standingText(unit, current) : "");
-  for (const status of STATUSES) {
-    byId("statuses").querySelector(`[value=${status}]`).setAttribute("aria-pressed", String(unit?.status === status));
+  if (onUnit) {
+    ownStatus.render(unit, Date.now());
   }
+  renderTransport(unit, current);
   return onUnit;
 }
 
@@ -187,11 +202,9 @@ async function commandUnit(name, body) {
   }
 }
 
-byId("statuses").addEventListener("click", ({ target }) => {
-  if (target.value) {
-    commandUnit("status", { status: target.value });
-  }
-});
+byId("transport").addEventListener("click", ({ target }) =>
+  commandUnit("status", { status: target.ariaPressed === "true" ? "patrol" : "transporting" }),
+);
 byId("sign-off").addEventListener("click", async () => {
   await commandUnit("sign-off", {});
   location.reload();
@@ -210,4 +223,8 @@ allowSound();
 queue.flush();
 render();
 setInterval(ring, RING_MS);
-setInterval(() => link.render(linkState), 1000);
+setInterval(render, SHOW_AGAIN_MS);
+setInterval(() => {
+  link.render(linkState);
+  currency.render(linkState);
+}, 1000);

@@ -1,14 +1,17 @@
 /** The force: counts by standing, search, and every unit with the age of its position. */
 
 import { el, fillWhenChanged, reconcile, setHidden, setText } from "../lib/dom.js";
-import { STANDINGS, standingName, standingOf } from "../lib/standing.js";
+import { CANNOT_BE_SENT, STANDINGS, standingName, standingOf } from "../lib/standing.js";
 import { secondsSince } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { standingShape } from "./shape.js";
+import { returnOf } from "./unit_return.js";
 import { ageText, modeName } from "./wording.js";
 
 const MOST_ROWS = 200;
 const ORDER = Object.keys(STANDINGS);
+const AWAY = "out_of_service"; // one filter for all that cannot be sent
+const CHIPS = ORDER.filter((standing) => standing === AWAY || !CANNOT_BE_SENT.includes(standing));
 
 function createRow(onOpen) {
   return ({ unit, standing, heading }) => {
@@ -50,9 +53,13 @@ function updateRow(item, { unit, standing, heading, units }, { state, now, limit
   const seconds = secondsSince(state.fixes[unit.id]?.fixed_at ?? null, now);
   const short = unit.short_crewed && standing !== "off_duty";
   const text = detailOf(unit, standing, state);
+  const back = returnOf(unit, now);
   fillWhenChanged(shape, standing, () => [standingShape(standing)]);
   setText(name, unit.call_sign);
-  fillWhenChanged(detail, `${text}${short}`, () => [text, short ? el("span", { class: "tag tag-amber" }, gettext("short")) : ""]);
+  fillWhenChanged(detail, `${text}${short}${back?.text}`, () => [
+    back ? el("span", { class: back.late ? "tag tag-amber" : "tag" }, back.text) : text,
+    short ? el("span", { class: "tag tag-amber" }, gettext("short")) : "",
+  ]);
   setText(age, standing === "off_duty" ? "" : ageText(seconds));
   age.className = ageTone(seconds, limits);
 }
@@ -67,9 +74,13 @@ function grouped(rows) {
   });
 }
 
-function countsOf(rows) {
+function chipOf(standing) {
+  return CANNOT_BE_SENT.includes(standing) ? AWAY : standing;
+}
+
+function countsOf(rows, keyOf = (standing) => standing) {
   const counts = new Map();
-  rows.forEach(({ standing }) => counts.set(standing, (counts.get(standing) ?? 0) + 1));
+  rows.forEach(({ standing }) => counts.set(keyOf(standing), (counts.get(keyOf(standing)) ?? 0) + 1));
   return counts;
 }
 
@@ -79,7 +90,7 @@ function matches(unit, words) {
 
 function shown(rows, { chosen, words }) {
   const wanted = rows.filter(
-    ({ unit, standing }) => (chosen ? standing === chosen : standing !== "off_duty" || words) && matches(unit, words),
+    ({ unit, standing }) => (chosen ? chipOf(standing) === chosen : standing !== "off_duty" || words) && matches(unit, words),
   );
   return wanted.sort(
     (one, other) =>
@@ -97,8 +108,8 @@ function filterChip(standing, count, chosen, onChoose) {
       "aria-pressed": String(chosen === standing),
       onclick: () => onChoose(standing),
     },
-    standingShape(standing),
-    standingName(standing),
+    standingShape(standing === AWAY ? "busy" : standing),
+    standing === AWAY ? gettext("Cannot be sent") : standingName(standing),
     el("strong", {}, String(count)),
   );
 }
@@ -115,8 +126,8 @@ export function createBoard({ filters, search, list, empty, more, count, limits,
   }
 
   function renderFilters(rows) {
-    const counts = countsOf(rows);
-    const present = ORDER.filter((standing) => counts.has(standing) || standing === chosen);
+    const counts = countsOf(rows, chipOf);
+    const present = CHIPS.filter((standing) => counts.has(standing) || standing === chosen);
     const signature = present.map((standing) => `${standing}${counts.get(standing) ?? 0}`).join(" ") + chosen;
     fillWhenChanged(filters, signature, () =>
       present.map((standing) => filterChip(standing, counts.get(standing) ?? 0, chosen, choose)),

@@ -25,8 +25,14 @@ export const flagName = worded(() => ({
 
 export const passedOverReason = worded(() => ({
   off_duty: gettext("Off duty"),
-  out_of_service: gettext("Out of service"),
+  transporting: gettext("Transporting"),
+  meal: gettext("At a meal"),
+  refuel: gettext("Refuelling"),
+  paperwork: gettext("Doing paperwork"),
+  training: gettext("In training"),
   busy: gettext("Busy"),
+  breakdown: gettext("Broken down"),
+  out_of_service: gettext("Out of service"),
   no_sworn_officer: gettext("No sworn officer aboard"),
   has_an_order: gettext("Has an order"),
   no_position: gettext("Position unknown"),
@@ -77,6 +83,7 @@ export function alarmText(alarm, { unit, number }) {
   const texts = {
     "order.call_by_radio": gettext("Call %(unit)s by radio: the order for %(number)s has not reached a device."),
     "order.unanswered": gettext("%(unit)s has not answered the order for %(number)s."),
+    "unit.overdue": gettext("%(unit)s should be back by now. Ask by radio how it is."),
   };
   return interpolate(texts[alarm.kind] ?? alarm.kind, values);
 }

@@ -1,0 +1,113 @@
+/** One unit of the force: how it stands, since what position, and its state set by radio. */
+
+import { el, fillWhenChanged, setHidden, setText } from "../lib/dom.js";
+import { command } from "../lib/http.js";
+import { CANNOT_BE_SENT, CAN_BE_SENT, standingOf } from "../lib/standing.js";
+import { age, secondsSince } from "../lib/time.js";
+import { gettext, interpolate } from "../lib/words.js";
+import { createNotice } from "./notice.js";
+import { standingShape } from "./shape.js";
+import { MINUTES, USUAL_MINUTES, returnOf, statusBody } from "./unit_return.js";
+import { ageText, modeName } from "./wording.js";
+
+const CHOICES = [...CAN_BE_SENT, ...CANNOT_BE_SENT];
+
+function minuteOptions() {
+  const options = MINUTES.map((minutes) =>
+    el("option", { value: minutes }, interpolate(gettext("back in %(time)s"), { time: age(minutes * 60) })),
+  );
+  return [el("option", { value: "" }, gettext("not awaited")), ...options];
+}
+
+/** The choice of minutes nearest to what is usual. */
+function usual(status) {
+  const wanted = USUAL_MINUTES[status];
+  return wanted ? String(MINUTES.find((minutes) => minutes >= wanted)) : "";
+}
+
+function factsOf(unit, fix, now) {
+  const back = returnOf(unit, now);
+  const position = interpolate(gettext("position %(age)s"), { age: ageText(secondsSince(fix?.fixed_at ?? null, now)) });
+  return [back?.text, modeName(unit.mode), `${unit.sworn}+${unit.auxiliaries}`, position].filter(Boolean).join(" · ");
+}
+
+/** `open(id)`, `close()`, `render(state, {now})`. `nameOf` names a standing of a unit. */
+export function createUnitCard({ root, nameOf }) {
+  const part = (name) => root.querySelector(`[data-part=${name}]`);
+  const say = createNotice(part("messages"));
+  const form = part("form");
+  let id = null;
+  let busy = false;
+
+  function close() {
+    id = null;
+    setHidden(root, true);
+  }
+
+  function offerReturn() {
+    const { status, minutes } = form.elements;
+    minutes.disabled = CAN_BE_SENT.includes(status.value);
+    minutes.value = usual(status.value);
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    if (busy) {
+      return;
+    }
+    const { status, minutes } = form.elements;
+    busy = true;
+    say();
+    try {
+      const { warning } = await command(`/api/units/${id}/status`, statusBody(status.value, Number(minutes.value)));
+      say("warning", warning);
+    } catch (problem) {
+      say("error", problem.message);
+    } finally {
+      busy = false;
+    }
+  }
+
+  function fillForm(unit) {
+    form.elements.status.replaceChildren(...CHOICES.map((one) => el("option", { value: one }, nameOf(one, unit))));
+    form.elements.status.value = unit.status;
+    offerReturn();
+  }
+
+  function render(state, { now }) {
+    const unit = state.picture.units[id];
+    if (!unit) {
+      close();
+      return;
+    }
+    const standing = standingOf(unit);
+    fillWhenChanged(part("shape"), standing, () => [standingShape(standing)]);
+    setText(part("name"), unit.call_sign);
+    setText(part("standing"), nameOf(standing, unit));
+    setText(part("facts"), factsOf(unit, state.fixes[id], now));
+    if (form) {
+      setHidden(form, unit.status === "off_duty");
+    }
+  }
+
+  part("close").addEventListener("click", close);
+  form?.addEventListener("submit", submit);
+  form?.elements.status.addEventListener("change", offerReturn);
+  form?.elements.minutes.append(...minuteOptions());
+
+  return {
+    render: (state, view) => id !== null && render(state, view),
+    close,
+    isOpen: () => id !== null,
+    open(next, state, view) {
+      id = next;
+      say();
+      setHidden(root, false);
+      const unit = state.picture.units[id];
+      if (form && unit) {
+        fillForm(unit);
+      }
+      render(state, view);
+    },
+  };
+}

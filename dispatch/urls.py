@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dispatch import views
-from dispatch.api import assignments, callers, endings, incidents, intake, units
+from dispatch.api import assignments, attachments, callers, changes, endings, incidents, intake, units
 from dispatch.selectors import Face
 
 app_name = "dispatch"
@@ -37,7 +37,22 @@ urlpatterns = [
     path("api/assignments/<uuid:assignment_id>/clear", assignments.ClearView.as_view(), name="clear"),
     path("api/assignments/<uuid:assignment_id>/withdraw", assignments.WithdrawView.as_view(), name="withdraw"),
     path("api/incidents/<uuid:incident_id>/reopen", endings.ReopenView.as_view(), name="reopen"),
+    path("api/incidents/<uuid:incident_id>/situation", endings.SituationView.as_view(), name="situation"),
+    path("api/incidents/<uuid:incident_id>/times", endings.TimesView.as_view(), name="times"),
+    path("api/incidents/<uuid:incident_id>/attachments", attachments.AttachmentsView.as_view(), name="attachments"),
+    path("api/attachments/<uuid:attachment_id>", attachments.AttachmentView.as_view(), name="attachment"),
     path("api/outcomes", endings.OutcomesView.as_view(), name="outcomes"),
+    path("api/incidents/<uuid:incident_id>/preempt", changes.PreemptView.as_view(), name="preempt"),
+    path("api/incidents/<uuid:incident_id>/divert", changes.DivertView.as_view(), name="divert"),
+    path("api/incidents/<uuid:incident_id>/stack", changes.StackView.as_view(), name="stack"),
+    path("api/incidents/<uuid:incident_id>/unstack", changes.UnstackView.as_view(), name="unstack"),
+    path("api/incidents/<uuid:incident_id>/hold", changes.HoldView.as_view(), name="hold"),
+    path("api/incidents/<uuid:incident_id>/resume", changes.ResumeView.as_view(), name="resume"),
+    path("api/incidents/<uuid:incident_id>/place", changes.PlaceView.as_view(), name="place"),
+    path("api/assignments/<uuid:assignment_id>/reassign", changes.ReassignView.as_view(), name="reassign"),
+    path("api/assignments/<uuid:assignment_id>/primary", changes.PrimaryView.as_view(), name="primary"),
+    path("api/assignments/<uuid:assignment_id>/settle", changes.SettleView.as_view(), name="settle"),
+    path("api/units/<id:unit_id>/position", changes.RadioPositionView.as_view(), name="unit_position"),
     path("api/units", units.UnitsView.as_view(), name="units"),
     path("api/positions", units.PositionsView.as_view(), name="positions"),
 ]

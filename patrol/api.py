@@ -15,7 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from patrol import services
-from patrol.command_view import CommandView, refusals
+from patrol.command_view import CommandView, refusals, said_of
+from patrol.deadlines import silence_of
 from patrol.errors import NotPermitted, WrongLogIn
 from patrol.models import Alarm, Device, Order, Unit, User
 from patrol.permissions import (
@@ -25,6 +26,7 @@ from patrol.permissions import (
     can_read_journal,
     can_sign_on,
     can_speak_for_unit,
+    receives,
 )
 from patrol.realtime import entry_as_dict, tell_rights_changed
 from patrol.selectors import entries_after, last_position
@@ -37,6 +39,7 @@ from patrol.serializers import (
     SignOnSerializer,
     SnoozeSerializer,
     StatusSerializer,
+    StepSerializer,
     TokenSerializer,
     UnitStatusSerializer,
     VehicleSerializer,
@@ -74,7 +77,12 @@ class OrderCommand(CommandView):
         order = get_object_or_404(Order.objects.select_related("unit__organization", "desk"), pk=path["order_id"])
         if not can_answer_order(request.user, order):
             raise NotPermitted
-        return OrderSerializer(type(self).step(order_id=order.pk, by=self.by(request), at=at)).data
+        return OrderSerializer(self.stepped(request, order, data, at=at)).data
+
+    def stepped(self, request: Request, order: Order, _data: dict[str, Any], *, at: datetime) -> Order:
+        """The order after the step."""
+        taken: Order = type(self).step(order_id=order.pk, by=self.by(request), at=at)
+        return taken
 
 
 class DeliveredView(OrderCommand):
@@ -90,9 +98,14 @@ class SeenView(OrderCommand):
 
 
 class AcknowledgeView(OrderCommand):
-    """`POST /api/orders/<id>/acknowledge`: the receiver accepts."""
+    """`POST /api/orders/<id>/acknowledge`: the receiver accepts, or an operator for it by radio with the true time."""
 
-    step = staticmethod(services.acknowledge_order)
+    input_serializer = StepSerializer
+    tells_time = True
+
+    def stepped(self, request: Request, order: Order, data: dict[str, Any], *, at: datetime) -> Order:
+        said = said_of(request, data, by_radio=not receives(request.user, order))
+        return services.acknowledge_order(order_id=order.pk, by=self.by(request), at=at, said=said)
 
 
 def unit_for(user: Any, unit_id: int, may: Any) -> Unit:
@@ -248,4 +261,5 @@ class JournalView(APIView):
             raise exceptions.ValidationError({"after": _("A position is a whole number from 0.")})
         last = last_position()
         entries = entries_after(request.user, after=int(text))
-        return Response({"results": [entry_as_dict(entry) for entry in entries], "last": last})
+        silent_s = silence_of("relay", at=timezone.now())
+        return Response({"results": [entry_as_dict(entry) for entry in entries], "last": last, "silent_s": silent_s})

@@ -16,16 +16,26 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
+from patrol.clocks import Said
 from patrol.errors import BadInput, KeyReused, NotPermitted, Refused
 from patrol.models import IdempotentReply, User
 
 KEY_HEADER = "Idempotency-Key"
+TIME_HEADER = "Device-Time"
 LONGEST_KEY = 120
 IDEMPOTENCY_KEY = OpenApiParameter(
     name=KEY_HEADER,
     type=str,
     location=OpenApiParameter.HEADER,
     description="Any text up to 120 characters: the same key with the same body gets the same answer, done once.",
+)
+
+
+DEVICE_TIME = OpenApiParameter(
+    name=TIME_HEADER,
+    type=OpenApiTypes.DATETIME,
+    location=OpenApiParameter.HEADER,
+    description="What the device's clock shows now: tells how long a step with `happened_at` waited for a network.",
 )
 
 
@@ -45,7 +55,7 @@ class CommandSchema(AutoSchema):
     """Describes a command from its class: what goes in, what comes out, how it refuses."""
 
     def get_override_parameters(self) -> list[Any]:
-        return [IDEMPOTENCY_KEY]
+        return [IDEMPOTENCY_KEY, DEVICE_TIME] if self.command.tells_time else [IDEMPOTENCY_KEY]
 
     @property
     def command(self) -> "CommandView":
@@ -70,6 +80,7 @@ class CommandView(APIView):
     input_serializer: ClassVar[type[serializers.BaseSerializer[Any]] | None] = None
     output_serializer: ClassVar[type[serializers.BaseSerializer[Any]] | None] = None
     success_status: ClassVar[int] = 200
+    tells_time: ClassVar[bool] = False  # a device may have kept it for later
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
         """Authorise, call one service, and return the answer's body."""
@@ -110,6 +121,16 @@ class CommandView(APIView):
         if not isinstance(request.user, User):
             raise NotPermitted
         return request.user
+
+
+def said_of(request: Request, data: dict[str, Any], *, by_radio: bool) -> Said:
+    """What is said of when the step happened; a clock that shows nothing readable is left out."""
+    try:
+        shown = datetime.fromisoformat(request.headers.get(TIME_HEADER, ""))
+    except ValueError:
+        shown = None
+    readable = shown is not None and shown.tzinfo is not None
+    return Said(data.get("happened_at"), shown if readable else None, by_radio)
 
 
 def reserve(user: User, request: Request, key: str, *, at: datetime) -> IdempotentReply:

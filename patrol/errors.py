@@ -58,6 +58,12 @@ class UnitNotDispatchable(Refused):
     code = "unit_not_dispatchable"
 
 
+class VersionConflict(Refused):
+    """Somebody else changed it since it was read; the facts hold `yours`, `theirs` and the `version` that counts."""
+
+    code = "version_conflict"
+
+
 class ReasonNeeded(Refused):
     """This may be done only with a reason in words."""
 

@@ -129,3 +129,8 @@ def can_answer_order(user: User | AnonymousUser, order: Order) -> bool:
     if order.desk is not None:
         return can_dispatch(user, order.desk)
     return isinstance(user, User) and order.person_id == user.pk
+
+
+def receives(user: User | AnonymousUser, order: Order) -> bool:
+    """Whether the person answers for himself: on the crew of the unit that was told, and not by radio."""
+    return order.unit_id is None or is_on_crew(user, order.unit_id)

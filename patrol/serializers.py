@@ -1,5 +1,6 @@
 """Shape of the platform's input and output."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,25 @@ class CrewSerializer(serializers.Serializer[Any]):
 class VehicleSerializer(serializers.Serializer[Any]):
     vehicle = serializers.CharField(max_length=32, allow_blank=True)
     mode = serializers.ChoiceField(choices=[mode.value for mode in TravelMode], allow_null=True, default=None)
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment in a year that a time zone can still move."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"allow_null": True, "default": None, "default_timezone": UTC} | options))
+
+    def to_internal_value(self, value: Any) -> datetime:
+        moment: datetime = super().to_internal_value(value)
+        if not 2 <= moment.year <= 9998:
+            raise serializers.ValidationError(_("This is no year of a call."))
+        return moment
+
+
+class StepSerializer(serializers.Serializer[Any]):
+    """`happened_at`: when it happened, by the device's clock; stated by an operator, the true time."""
+
+    happened_at = MomentField()
 
 
 class StatusSerializer(serializers.Serializer[Any]):
@@ -121,3 +141,6 @@ class JournalEntrySerializer(serializers.Serializer[Any]):
 class JournalPageSerializer(serializers.Serializer[Any]):
     results = JournalEntrySerializer(many=True)
     last = serializers.IntegerField()
+    silent_s = serializers.FloatField(
+        allow_null=True, help_text="Seconds since the relay lived, without which nothing newer comes; null: never."
+    )

@@ -13,9 +13,11 @@ from dispatch.models import Assignment
 from dispatch.permissions import can_see_incident, capacities
 from dispatch.selectors import assignment_dict
 from dispatch.serializers import AssignmentSerializer, ClearSerializer, ReasonSerializer
-from patrol.command_view import CommandView
+from patrol.command_view import CommandView, said_of
 from patrol.errors import NotFound, NotPermitted
+from patrol.permissions import is_on_crew
 from patrol.prepared import Prepared
+from patrol.serializers import StepSerializer
 
 ASSIGNMENT = Prepared(
     lambda assignment_id: Assignment.objects.select_related("incident__organization", "unit__organization").filter(
@@ -56,21 +58,35 @@ class AssignmentCommand(CommandView):
         return assignment_dict(moved)
 
 
-class EnRouteView(AssignmentCommand):
+class ToldStep(AssignmentCommand):
+    """A step that the crew's device tells, or an operator by radio with its true time."""
+
+    input_serializer = StepSerializer
+    tells_time = True
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
+        assignment = assignment_for(request, path["assignment_id"], self.step)
+        said = said_of(request, data, by_radio=not is_on_crew(request.user, assignment.unit_id))
+        data.pop("happened_at")
+        moved = type(self).service(assignment_id=assignment.pk, said=said, by=self.by(request), at=at, **data)
+        return assignment_dict(moved)
+
+
+class EnRouteView(ToldStep):
     """`POST /api/assignments/<uuid>/en-route`: under way."""
 
     step = Step.LEAVE
     service = staticmethod(services.set_en_route)
 
 
-class ArriveView(AssignmentCommand):
+class ArriveView(ToldStep):
     """`POST /api/assignments/<uuid>/arrive`: on scene."""
 
     step = Step.ARRIVE
     service = staticmethod(services.set_arrived)
 
 
-class ClearView(AssignmentCommand):
+class ClearView(ToldStep):
     """`POST /api/assignments/<uuid>/clear`: done; a disposition with the last unit closes the call."""
 
     input_serializer = ClearSerializer

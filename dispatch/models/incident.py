@@ -148,6 +148,7 @@ class Incident(models.Model):
     controlled_at = models.DateTimeField(_("under control at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     disposition = models.CharField(_("disposition"), max_length=64, blank=True)
+    texts_erased_at = models.DateTimeField(_("texts erased at"), null=True, blank=True)
 
     objects = IncidentQuerySet.as_manager()
 
@@ -184,6 +185,11 @@ class Incident(models.Model):
                 fields=["priority", "received_at"], condition=Q(status=IncidentStatus.OPEN.value), name="incident_open"
             ),
             models.Index(fields=["-received_at"], name="incident_newest"),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(ended_at__isnull=False, texts_erased_at__isnull=True),
+                name="incident_with_texts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,7 +197,7 @@ class Incident(models.Model):
 
 
 class IncidentNote(models.Model):
-    """Narrative of a call. Kept apart from the journal so that retention can erase it: the row stays, without its text."""
+    """Narrative of a call, apart from the journal. Retention erases its text; the row stays."""
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="notes", verbose_name=_("incident"))
     text = models.TextField(_("text"))

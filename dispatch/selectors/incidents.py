@@ -11,22 +11,24 @@ from django.utils.translation import gettext
 from dispatch.lifecycle import Times
 from dispatch.models import Assignment, Incident, IncidentNote
 from dispatch.selectors.callers import callers_of, linked_calls
+from dispatch.selectors.changes import former_places, late_steps, stacks_of, told_of_place
+from dispatch.selectors.details import added_to
 from dispatch.selectors.surroundings import surroundings_of
-from dispatch.vocabulary import INCIDENT_LABEL, call_number
-from patrol.models import JournalEntry
+from dispatch.vocabulary import INCIDENT_LABEL, call_number, moment
+from patrol.models import JournalEntry, Order
 
 type JsonObject = dict[str, Any]
 
 
-def moment(value: datetime | None) -> str | None:
-    return value.isoformat() if value else None
-
-
 def incident_dicts(incidents: Iterable[Incident]) -> list[JsonObject]:
-    """The calls in the order given, each with its assignments. Two queries where they come from `with_relations`."""
+    """The calls in the order given, each with its assignments. Three queries where they come from `with_relations`."""
     calls = list(incidents)
-    assignments = assignments_of([incident.pk for incident in calls])
-    return [incident_dict(incident, assignments.get(incident.pk, {})) for incident in calls]
+    ids = [incident.pk for incident in calls]
+    assignments, stacks = assignments_of(ids), stacks_of(ids)
+    return [
+        incident_dict(incident, assignments.get(incident.pk, {})) | {"stacked": stacks.get(incident.pk, [])}
+        for incident in calls
+    ]
 
 
 def with_relations(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
@@ -59,6 +61,12 @@ def incident_dict(incident: Incident, assignments: JsonObject) -> JsonObject:
         "seat": incident.seat.name if incident.seat else "",
         "signed_by": incident.signed_by.display_name if incident.signed_by else "",
         "duplicate_of": str(incident.duplicate_of_id) if incident.duplicate_of_id else None,
+        "hold_until": moment(incident.hold_until),
+        "hold_reason": incident.hold_reason,
+        "returned_at": moment(incident.returned_at),
+        "version": incident.version,
+        "first_report_at": moment(incident.first_report_at),
+        "controlled_at": moment(incident.controlled_at),
         "ended_at": moment(incident.ended_at),
         "disposition": incident.disposition,
         "assignments": assignments,
@@ -96,6 +104,7 @@ def assignment_dict(assignment: Assignment) -> JsonObject:
         "order": str(assignment.order_id),
         "state": times.state.value,
         "rank": assignment.recommended_rank,
+        "primary": assignment.primary,
         "assigned_at": assignment.assigned_at.isoformat(),
         "delivered_at": moment(assignment.order.delivered_at),
         "seen_at": moment(assignment.order.seen_at),
@@ -112,16 +121,26 @@ def incident_picture(incident_id: UUID, *, at: datetime) -> JsonObject:
     incident = with_relations(Incident.objects.all()).get(pk=incident_id)
     (picture,) = incident_dicts([incident])
     notes = IncidentNote.objects.filter(incident=incident).select_related("by").order_by("at", "pk")
-    picture["notes"] = [{"text": note.text, "by": note.by.display_name, "at": note.at.isoformat()} for note in notes]
+    picture["notes"] = [note_dict(note) for note in notes]
     picture["callers"], picture["linked"] = callers_of(incident), linked_calls(incident)
     picture["surroundings"] = surroundings_of(incident, at=at)
+    picture["former_places"], picture["told_of_place"] = former_places(incident), told_of_place(incident)
+    picture["late_steps"] = late_steps(incident)
+    picture |= added_to(incident)
     picture["timeline"] = timeline(incident)
     return picture
 
 
+def note_dict(note: IncidentNote) -> JsonObject:
+    """A note; without its text where retention erased it."""
+    by, at, erased_at = note.by.display_name, note.at.isoformat(), moment(note.erased_at)
+    return {"text": note.text, "by": by, "at": at, "erased_at": erased_at}
+
+
 def timeline(incident: Incident) -> list[JsonObject]:
     """Every fact of the call and of the orders sent for it, oldest first, numbered by the relay or not yet."""
-    orders = [str(order_id) for order_id in incident.assignments.values_list("order_id", flat=True)]
+    about = Order.objects.filter(subject_label=INCIDENT_LABEL, subject_id=str(incident.pk))
+    orders = [str(order_id) for order_id in about.values_list("pk", flat=True)]
     own = JournalEntry.objects.about(INCIDENT_LABEL, incident.pk)
     told = JournalEntry.objects.filter(subject_label="patrol.order", subject_id__in=orders).order_by("id")
     entries = sorted([*own, *told], key=lambda entry: (entry.at, entry.pk))

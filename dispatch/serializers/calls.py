@@ -5,7 +5,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from dispatch.serializers.details import AttachmentSerializer, CorrectionSerializer, ReportSerializer
+from dispatch.serializers.former import FormerPlaceSerializer, LateStepSerializer, ToldOfPlaceSerializer
 from dispatch.vocabulary import IncidentSource, IncidentStatus
+from patrol.serializers import StepSerializer
 from zones.datum import Datum
 
 LARGEST_ID = 2**63 - 1
@@ -54,7 +57,7 @@ class AssignSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
-class ClearSerializer(serializers.Serializer[Any]):
+class ClearSerializer(StepSerializer):
     disposition = serializers.CharField(max_length=64, allow_blank=True, default="")
 
 
@@ -84,6 +87,7 @@ class AssignmentSerializer(serializers.Serializer[Any]):
     order = serializers.UUIDField()
     state = serializers.CharField()
     rank = serializers.IntegerField(allow_null=True)
+    primary = serializers.BooleanField()
     assigned_at = serializers.DateTimeField()
     delivered_at = serializers.DateTimeField(allow_null=True)
     seen_at = serializers.DateTimeField(allow_null=True)
@@ -117,15 +121,25 @@ class IncidentSerializer(serializers.Serializer[Any]):
     seat = serializers.CharField(allow_blank=True)
     signed_by = serializers.CharField(allow_blank=True)
     duplicate_of = serializers.UUIDField(allow_null=True)
+    hold_until = serializers.DateTimeField(allow_null=True)
+    hold_reason = serializers.CharField(allow_blank=True)
+    returned_at = serializers.DateTimeField(allow_null=True)
+    version = serializers.IntegerField()
+    stacked = serializers.ListField(child=serializers.IntegerField())
+    first_report_at = serializers.DateTimeField(allow_null=True)
+    controlled_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
     disposition = serializers.CharField(allow_blank=True)
     assignments = serializers.DictField(child=AssignmentSerializer())
 
 
 class NoteViewSerializer(serializers.Serializer[Any]):
-    text = serializers.CharField()
+    """A note; its text is empty where retention erased it."""
+
+    text = serializers.CharField(allow_blank=True)
     by = serializers.CharField()
     at = serializers.DateTimeField()
+    erased_at = serializers.DateTimeField(allow_null=True)
 
 
 class CallerViewSerializer(serializers.Serializer[Any]):
@@ -171,9 +185,15 @@ class TimelineEntrySerializer(serializers.Serializer[Any]):
 
 class IncidentDetailSerializer(IncidentSerializer):
     notes = NoteViewSerializer(many=True)
+    reports = ReportSerializer(many=True)
+    corrections = CorrectionSerializer(many=True)
+    attachments = AttachmentSerializer(many=True)
     callers = CallerViewSerializer(many=True)
     linked = LinkedCallSerializer(many=True)
     surroundings = SurroundingsSerializer()
+    former_places = FormerPlaceSerializer(many=True)
+    told_of_place = ToldOfPlaceSerializer(many=True)
+    late_steps = LateStepSerializer(many=True)
     timeline = TimelineEntrySerializer(many=True)
 
 

@@ -14,8 +14,9 @@ from dispatch.selectors import Picture, recommend
 from dispatch.services.recommending import KeptPicture, keep_decision, rank_in
 from dispatch.services.records import locked_incident, locked_units, tell
 from dispatch.services.stepping import locked_assignment, move
-from dispatch.vocabulary import INCIDENT_LABEL, IncidentStatus, PassedOver, call_number
-from patrol.errors import NotAllowed, ReasonNeeded, UnitBusy, UnitNotDispatchable
+from dispatch.services.waiting import refuse_if_over, stop_waiting
+from dispatch.vocabulary import INCIDENT_LABEL, PassedOver, call_number
+from patrol.errors import ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
 from patrol.services import Receiver, send_order
 from patrol.vocabulary import UnitStatus
@@ -64,8 +65,7 @@ def assign_units(
 def send_all(*, incident_id: UUID, unit_ids: Sequence[int], reason: str, by: User, at: datetime) -> list[Assignment]:
     """`assign_units`, or nothing: the loser of a race looks for the next unit when its locks are gone."""
     incident = locked_incident(incident_id)
-    if incident.status != IncidentStatus.OPEN:
-        raise NotAllowed(_("This call has ended."), incident=str(incident.pk), status=incident.status)
+    refuse_if_over(incident)
     units = locked_units(unit_ids)
     for unit in units:
         refuse_if_not_sendable(unit, reason=reason)
@@ -124,6 +124,7 @@ def send(unit: Unit, incident: Incident, picture: KeptPicture, *, reason: str, b
         recommended_rank=rank_in(picture, unit.pk),
         short_crew_reason=reason if is_short(unit) else "",
     )
+    stop_waiting(incident, at=at)
     tell(
         incident,
         "incident.assigned",

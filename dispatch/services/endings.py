@@ -10,6 +10,7 @@ from dispatch.lifecycle import EndRefused, ended
 from dispatch.models import Incident, IncidentNote
 from dispatch.outcomes import Outcome, UnknownOutcome, outcome_of
 from dispatch.services.records import locked_incident, tell
+from dispatch.services.waiting import stop_waiting
 from dispatch.vocabulary import IncidentStatus
 from patrol.errors import BadInput, NotAllowed, ReasonNeeded
 from patrol.models import User
@@ -64,7 +65,8 @@ def reopen_incident(*, incident_id: UUID, reason: str, by: User, at: datetime) -
         raise NotAllowed(_("This call is open."), incident=str(incident.pk))
     ended_at, disposition = incident.ended_at, incident.disposition
     incident.status, incident.ended_at, incident.disposition = IncidentStatus.OPEN.value, None, ""
-    incident.save(update_fields=["status", "ended_at", "disposition"])
+    incident.duplicate_of = incident.texts_erased_at = None
+    incident.save(update_fields=["status", "ended_at", "disposition", "duplicate_of", "texts_erased_at"])
     note = note_reason(incident, reason, by=by, at=at)
     was = {"ended_at": ended_at.isoformat() if ended_at else None, "disposition": disposition}
     tell(incident, "incident.reopened", by=by, at=at, note=note.pk, was=was)
@@ -104,6 +106,7 @@ def end(incident: Incident, to: IncidentStatus, disposition: str, *, by: User, a
         incident.status, incident.disposition = after.value, str(disposition)
         incident.ended_at = max(at, incident.received_at)
         incident.save(update_fields=["status", "disposition", "ended_at"])
+        stop_waiting(incident, at=at)
         tell(incident, f"incident.{after.value}", by=by, at=at, disposition=incident.disposition)
     return incident
 

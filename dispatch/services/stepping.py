@@ -7,16 +7,20 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.lifecycle import AssignmentState, Step, StepRefused, Times, stepped
+from dispatch.lifecycle import ACTIVE, AssignmentState, Step, StepRefused, Times, stepped
 from dispatch.models import Assignment
 from dispatch.selectors import times_of
 from dispatch.services.endings import checked_outcome, end
+from dispatch.services.late_steps import comes_too_late, keep_late_step
 from dispatch.services.records import tell
+from dispatch.services.waiting import wake_stack
 from dispatch.vocabulary import IncidentStatus
+from patrol.clocks import AT_ONCE, Said
+from patrol.clocks import facts_of as clock_facts
 from patrol.errors import NotAllowed, NotFound
 from patrol.models import Order, User
 from patrol.prepared import Prepared
-from patrol.services import acknowledge, complete, withdraw
+from patrol.services import acknowledge, checked_moment, complete, withdraw
 
 LOCKED_ASSIGNMENT = Prepared(
     lambda assignment_id: (
@@ -56,27 +60,33 @@ def locked_assignment(assignment_id: UUID) -> Assignment:
 
 
 @transaction.atomic
-def set_en_route(*, assignment_id: UUID, by: User, at: datetime) -> Assignment:
+def set_en_route(*, assignment_id: UUID, by: User, at: datetime, said: Said = AT_ONCE) -> Assignment:
     """The unit is under way, and has thereby acknowledged. Repeats change nothing.
 
+    Args:
+        said: when it happened, by the device's clock or as an operator heard it by radio. What a device tells of a
+            call that the unit was taken off meanwhile is kept as a `LateStep`, and the assignment stays withdrawn.
+
     Raises:
         NotAllowed: it was withdrawn.
+        BadInput: stated in the future, or before the dispatch.
     """
-    return move(locked_assignment(assignment_id), Step.LEAVE, by=by, at=at)
+    return take(locked_assignment(assignment_id), Step.LEAVE, said, by=by, at=at)
 
 
 @transaction.atomic
-def set_arrived(*, assignment_id: UUID, by: User, at: datetime) -> Assignment:
+def set_arrived(*, assignment_id: UUID, by: User, at: datetime, said: Said = AT_ONCE) -> Assignment:
     """The unit is on scene. Steps that nobody pressed before count from the same moment. Repeats change nothing.
 
-    Raises:
-        NotAllowed: it was withdrawn.
+    Args and Raises: as `set_en_route`.
     """
-    return move(locked_assignment(assignment_id), Step.ARRIVE, by=by, at=at)
+    return take(locked_assignment(assignment_id), Step.ARRIVE, said, by=by, at=at)
 
 
 @transaction.atomic
-def clear_assignment(*, assignment_id: UUID, disposition: str = "", by: User, at: datetime) -> Assignment:
+def clear_assignment(
+    *, assignment_id: UUID, disposition: str = "", by: User, at: datetime, said: Said = AT_ONCE
+) -> Assignment:
     """The unit is done: its order is, and it can be sent again at once. Repeats change nothing.
 
     A disposition with the last unit also closes the call; without one the call stays open until somebody closes it.
@@ -87,9 +97,9 @@ def clear_assignment(*, assignment_id: UUID, disposition: str = "", by: User, at
         NotAllowed: the unit has not arrived, or was withdrawn.
     """
     outcome = checked_outcome(disposition) if disposition.strip() else ""
-    assignment = move(locked_assignment(assignment_id), Step.CLEAR, by=by, at=at)
+    assignment = take(locked_assignment(assignment_id), Step.CLEAR, said, by=by, at=at)
     incident = assignment.incident
-    if outcome and incident.status == IncidentStatus.OPEN:
+    if outcome and assignment.cleared_at and incident.status == IncidentStatus.OPEN:
         if not incident.assignments.active().exists():
             end(incident, IncidentStatus.CLOSED, outcome, by=by, at=at)
         else:
@@ -99,39 +109,52 @@ def clear_assignment(*, assignment_id: UUID, disposition: str = "", by: User, at
     return assignment
 
 
-def move(assignment: Assignment, step: Step, *, reason: str = "", by: User, at: datetime) -> Assignment:
+def take(assignment: Assignment, step: Step, said: Said, *, by: User, at: datetime) -> Assignment:
+    """A step as its unit or an operator tells it; kept apart where it comes too late."""
+    if comes_too_late(assignment, said):
+        keep_late_step(assignment, step, said, by=by, at=at)
+        return assignment
+    return move(assignment, step, said=said, by=by, at=at)
+
+
+def move(
+    assignment: Assignment, step: Step, *, reason: str = "", said: Said = AT_ONCE, by: User, at: datetime
+) -> Assignment:
     """Take one step with a locked assignment: its times, its order, the journal.
 
     Raises:
         NotAllowed: the state does not allow the step; says what to do instead.
+        BadInput: stated in the future, or before the dispatch.
     """
     before = times_of(assignment)
     try:
-        after = stepped(before, step, at=at)
+        after = stepped(before, step, at=checked_moment(said, at=at, not_before=assignment.assigned_at))
     except StepRefused as refused:
         message = REFUSALS.get((refused.state, refused.step), WITHDRAWN)
         raise NotAllowed(message, assignment=str(assignment.pk), state=refused.state.value) from refused
     if after == before:
         return assignment
-    move_order(assignment.order, before, after, reason=reason, by=by)
+    move_order(assignment.order, before, after, reason=reason, said=said, by=by, at=at)
     for field, _kind in FACTS:
         setattr(assignment, field, getattr(after, field))
     assignment.save(update_fields=[field for field, _kind in FACTS])
-    tell_steps(assignment, before, after, by=by)
+    tell_steps(assignment, before, after, said, by=by)
+    if after.state not in ACTIVE:
+        wake_stack(assignment.unit_id, at=at)
     return assignment
 
 
-def move_order(order: Order, before: Times, after: Times, *, reason: str, by: User) -> None:
+def move_order(order: Order, before: Times, after: Times, *, reason: str, said: Said, by: User, at: datetime) -> None:
     """What the step means for the order: acknowledged, done, or withdrawn."""
     if after.acknowledged_at and not before.acknowledged_at:
-        acknowledge(order, by=by, at=after.acknowledged_at)
+        acknowledge(order, by=by, at=at, moment=after.acknowledged_at, said=said)
     if after.cleared_at and not before.cleared_at:
-        complete(order, by=by, at=after.cleared_at)
+        complete(order, by=by, at=at, moment=after.cleared_at)
     if after.withdrawn_at and not before.withdrawn_at:
         withdraw(order, reason=reason, by=by, at=after.withdrawn_at)
 
 
-def tell_steps(assignment: Assignment, before: Times, after: Times, *, by: User) -> None:
+def tell_steps(assignment: Assignment, before: Times, after: Times, said: Said, *, by: User) -> None:
     """Journal every time that the step set, also those it filled."""
     for field, kind in FACTS:
         moment = getattr(after, field)
@@ -145,4 +168,5 @@ def tell_steps(assignment: Assignment, before: Times, after: Times, *, by: User)
                 assignment=str(assignment.pk),
                 unit=assignment.unit_id,
                 order=str(assignment.order_id),
+                **clock_facts(said, moment=moment),
             )

@@ -16,6 +16,7 @@ DEBUG = flag("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY", "debug only") if DEBUG else required("SECRET_KEY")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+TRAINING = flag("TRAINING")  # a copy for practice: every page, sheet and message says so
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -138,6 +139,8 @@ TIME_ZONE = os.environ.get("TZ_NAME", "Asia/Shanghai")
 # Static files: an allow-list of what browsers need from npm packages --------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = PATROL_HOME / "static"
+MEDIA_ROOT = PATROL_HOME / "media"  # files of calls; no address leads there
+FILE_UPLOAD_PERMISSIONS = 0o600
 STATICFILES_DIRS = [
     BASE_DIR / "static",
 ]
@@ -202,17 +205,24 @@ ORDER_KINDS = {
         "on_acknowledge": None,
         "on_silence": "dispatch.services.offer_next_unit",
     },
+    "corrected_place": {"on_silence": "dispatch.services.name_call"},
 }
 DEADLINE_KINDS = {
     "order.delivery": "patrol.services.alarm_undelivered_order",
     "order.answer": "patrol.services.alarm_unanswered_order",
+    "incident.hold": "dispatch.services.alarm_hold_over",
+    "unit.next_in_stack": "dispatch.services.send_next_in_stack",
     "unit.return": "patrol.services.alarm_overdue_unit",
 }
 ORDER_DELIVERY_S = 10
 ORDER_ANSWER_S = 60
 STALE_AFTER_S = 60
 LOST_AFTER_S = 180
-HEARTBEATS = {"relay": 10, "beat": 15, "deadlines": 15, "live": 15}
+# Retention, in days after a call ended: its texts and files, the numbers of its callers; answers kept for repeats.
+RETAIN_TEXT_DAYS = int(os.environ.get("RETAIN_TEXT_DAYS", "365"))
+RETAIN_NUMBER_DAYS = int(os.environ.get("RETAIN_NUMBER_DAYS", "30"))
+RETAIN_REPLY_DAYS = 7
+HEARTBEATS = {"relay": 10, "beat": 15, "deadlines": 15, "live": 15, "erasing": 3 * 3600}
 
 # Jobs: no job runs a timer, the database does; beat only wakes the sweep ----------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -228,6 +238,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(PATROL_HOME / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deadlines": {"task": "patrol.tasks.run_due_deadlines", "schedule": 1.0, "options": {"expires": 5}},
     "partitions": {"task": "patrol.tasks.prepare_partitions", "schedule": 3600.0},
+    "erasing": {"task": "dispatch.tasks.erase_texts", "schedule": 3600.0},
 }
 
 # Logs: key and value, one line an event -----------------------------------------------------------

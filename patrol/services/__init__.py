@@ -1,15 +1,17 @@
 """Everything a person can do to the force: one function each, the only writers."""
 
-from patrol.services.alarms import acknowledge_alarm, close_alarm, raise_alarm, snooze_alarm
+from patrol.services.alarms import acknowledge_alarm, close_alarm, close_alarms, raise_alarm, snooze_alarm
 from patrol.services.devices import issue_api_token, issue_device, revoke_device
 from patrol.services.force_import import ForceImport, import_force
 from patrol.services.force_words import fault_in_words, table_in_words
+from patrol.services.order_records import correct_acknowledged_at, erase_order_texts
 from patrol.services.orders import (
     Receiver,
     acknowledge,
     acknowledge_order,
     alarm_unanswered_order,
     alarm_undelivered_order,
+    checked_moment,
     complete,
     complete_order,
     mark_delivered,
@@ -28,6 +30,7 @@ from patrol.services.people import (
     revoke_role,
     set_password,
 )
+from patrol.services.replies import forget_replies
 from patrol.services.returns import alarm_overdue_unit
 from patrol.services.shifts import change_crew, change_vehicle, sign_off, sign_on
 from patrol.services.statuses import StatusChange, set_unit_status
@@ -49,15 +52,20 @@ __all__ = [
     "change_template",
     "change_unit",
     "change_vehicle",
+    "checked_moment",
     "close_alarm",
+    "close_alarms",
     "complete",
     "complete_order",
+    "correct_acknowledged_at",
     "create_first_administrator",
     "create_organization",
     "create_person",
     "create_template",
     "create_unit",
+    "erase_order_texts",
     "fault_in_words",
+    "forget_replies",
     "free_locked_person",
     "grant_role",
     "import_force",

@@ -1,10 +1,12 @@
 /** Facts about a call, by how much of them a console must ask for. Kinds of journal entries. */
 
 /** Facts that only an open card shows; it asks for the call's details again. */
-export const TOLD_ON_THE_CARD = ["incident.note_added"];
+export const TOLD_ON_THE_CARD = ["incident.note_added", "incident.caller_added", "incident.joined", "incident.linked"];
 
 /** Facts that say all that a list shows: the fields to copy from them to the call. */
 export const TOLD_WHOLE = {
+  "incident.level_set": ["level"],
+  "incident.signed": ["signed_by", "seat"],
   "incident.outcome_given": ["disposition"],
 };
 

@@ -1,0 +1,105 @@
+/** What is known of the open call: when it came in, its ground and dangers, its level, and who signs for it. */
+
+import { el, fillWhenChanged, icon, setHidden, setText } from "../lib/dom.js";
+import { distance } from "../lib/geo.js";
+import { className, ringName } from "../lib/ground.js";
+import { command, get } from "../lib/http.js";
+import { gettext, interpolate } from "../lib/words.js";
+import { createNotice } from "./notice.js";
+
+const OWN_SEAT = "seat";
+
+/** The seat where this console stands, as chosen last; null where none was. */
+export function ownSeat() {
+  return Number(localStorage.getItem(OWN_SEAT)) || null;
+}
+
+function receivedText(incident, wall) {
+  const time = { time: wall.time(incident.received_at) };
+  return incident.received_measured
+    ? interpolate(gettext("%(time)s, told by the phone system"), time)
+    : interpolate(gettext("not measured; taken %(time)s"), time);
+}
+
+function zoneText(incident, { zone_name: name, zone_class: zoneClass, ring }) {
+  const words = [name || incident.zone, className(zoneClass), ringName(ring)].filter(Boolean);
+  return words.length ? words.join(" · ") : gettext("No zone");
+}
+
+function cautionNode({ text, metres }) {
+  return el("li", { class: "message message-warning" }, icon("alert-triangle"), el("span", { dir: "auto" }, text), el("span", { class: "soft" }, distance(metres)));
+}
+
+function signedText({ signed_by: by, seat }) {
+  if (!by) {
+    return [seat, gettext("nobody has signed")].filter(Boolean).join(" · ");
+  }
+  return [seat, interpolate(gettext("signed by %(name)s"), { name: by })].filter(Boolean).join(" · ");
+}
+
+/** The seats to choose from, asked for once. */
+function createSeats(select) {
+  let asked = false;
+  async function load() {
+    const seats = await get("/api/seats");
+    select.replaceChildren(el("option", { value: "" }, gettext("No seat")), ...seats.map(({ id, name }) => el("option", { value: id }, name)));
+    select.value = seats.some(({ id }) => id === ownSeat()) ? String(ownSeat()) : "";
+  }
+  select.addEventListener("change", () => localStorage.setItem(OWN_SEAT, select.value));
+  return {
+    chosen: () => Number(select.value) || null,
+    any: () => select.options.length > 1,
+    ask() {
+      if (!asked) {
+        asked = true;
+        load().catch(() => (asked = false));
+      }
+    },
+  };
+}
+
+/** A section of the card, see `card_parts.js`. */
+export function createAbout({ part, wall, mayDispatch, onChanged }) {
+  const root = part("about");
+  const find = (name) => root.querySelector(`[data-${name}]`);
+  const level = find("level");
+  const say = createNotice(find("messages"));
+  const seats = createSeats(find("seat"));
+  let id = null;
+
+  async function tell(path, body) {
+    say();
+    try {
+      await command(`/api/incidents/${id}/${path}`, body);
+      onChanged();
+    } catch (problem) {
+      say("error", problem.message);
+    }
+  }
+
+  level.addEventListener("change", () => tell("level", { level: level.value }));
+  find("sign").addEventListener("click", () => tell("sign", { seat: seats.chosen() }));
+
+  return {
+    open(incident) {
+      id = incident.id;
+      say();
+      seats.ask();
+    },
+    render(_state, { incident, details, live }) {
+      const about = details?.surroundings ?? {};
+      const cautions = about.cautions ?? [];
+      setText(find("received"), receivedText(incident, wall));
+      setText(find("zone"), zoneText(incident, about));
+      setHidden(find("cautions"), !cautions.length);
+      fillWhenChanged(find("cautions"), JSON.stringify(cautions), () => cautions.map(cautionNode));
+      setText(find("signed"), signedText(incident));
+      setHidden(find("sign"), !mayDispatch || !live);
+      setHidden(find("seat"), !mayDispatch || !live || !seats.any());
+      level.disabled = !mayDispatch;
+      if (document.activeElement !== level) {
+        level.value = incident.level ?? "";
+      }
+    },
+  };
+}

@@ -23,6 +23,18 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def one_of(name: str, default: str, *others: str) -> str:
+    """One of these words.
+
+    Raises:
+        ImproperlyConfigured: it is none of them; the message names them.
+    """
+    value = os.environ.get(name, "") or default
+    if value not in {default, *others}:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join([default, *others])}; it is {value}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

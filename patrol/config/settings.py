@@ -7,7 +7,7 @@ import structlog
 from csp.constants import NONCE, SELF
 
 from patrol.config.basemap import basemap
-from patrol.config.env import database, flag, required, words
+from patrol.config.env import database, flag, one_of, required, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PATROL_HOME = Path(os.environ.get("PATROL_HOME", BASE_DIR / ".local")).resolve()
@@ -216,6 +216,7 @@ DEADLINE_KINDS = {
 }
 ORDER_DELIVERY_S = 10
 ORDER_ANSWER_S = 60
+STATUS_TRANSITIONS = one_of("STATUS_TRANSITIONS", "warn", "off", "enforce")  # patrol/statuses.py
 STALE_AFTER_S = 60
 LOST_AFTER_S = 180
 # Retention, in days after a call ended: its texts and files, the numbers of its callers; answers kept for repeats.

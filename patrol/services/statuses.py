@@ -3,16 +3,33 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from patrol.errors import BadInput, NotAllowed
-from patrol.models import Unit, User
+from patrol.journal import audience_of, record
+from patrol.models import Order, Unit, User
+from patrol.permissions import can_dispatch
 from patrol.services.returns import await_return
-from patrol.services.shifts import locked_unit, note, open_shift
+from patrol.services.shifts import LABEL, locked_unit, note, open_shift
+from patrol.statuses import Strictness, Unusual, is_refused, why_unusual
 from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
 
 LONGEST_AWAY = timedelta(days=7)  # a car in the workshop; whoever is away longer signs off
+
+WORDS = {
+    Unusual.HAS_AN_ORDER: _("%(unit)s still has an order. Clear it first."),
+    Unusual.PERSON_ABOARD: _("%(unit)s takes somebody along. Hand the person over first, then go on."),
+    Unusual.NOT_ON_THE_STREET: _("%(unit)s is not on the street. Go back on patrol first."),
+    Unusual.NOT_FIT: _("%(unit)s is not fit for duty. Say first that it is back on patrol."),
+}
+
+
+class UnusualStatus(NotAllowed):
+    """This state does not follow the one before, and the site enforces it."""
+
+    code = "unusual_status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,7 @@ def set_unit_status(
 
     Raises:
         NotAllowed: the unit is off duty, or the status is one that signing on or off gives.
+        UnusualStatus: it does not follow the one before; to crews, where STATUS_TRANSITIONS is `enforce`.
         BadInput: `until` has passed, lies more than a week ahead, or goes with a status in which the unit can be sent.
     """
     unit = locked_unit(unit_id)
@@ -41,12 +59,40 @@ def set_unit_status(
     if status is UnitStatus.OFF_DUTY:
         raise NotAllowed(_("Sign the unit off to take it off duty."))
     refuse_wrong_return(status, until, at=at)
+    warning = ""
     if (unit.status, unit.status_until) != (status.value, until):
+        warning = checked(unit, status, by=by, at=at)
         unit.status, unit.status_until = status.value, until
         unit.save(update_fields=["status", "status_until"])
         await_return(unit, at=at)
         note(unit, "status_changed", shift=shift, by=by, at=at)
-    return StatusChange(unit)
+    return StatusChange(unit, warning)
+
+
+def checked(unit: Unit, status: UnitStatus, *, by: User, at: datetime) -> str:
+    """What is unusual about a locked unit's next state, in words; journalled. Empty as a rule.
+
+    Raises:
+        UnusualStatus: see `set_unit_status`.
+    """
+    strictness = Strictness(settings.STATUS_TRANSITIONS)
+    has_order = Order.objects.committing().filter(unit=unit).exists()
+    why = why_unusual(UnitStatus(unit.status), status, has_order=has_order)
+    if why is None or strictness is Strictness.OFF:
+        return ""
+    words = WORDS[why] % {"unit": unit.call_sign}
+    facts = {"unit": unit.pk, "before": unit.status, "to": status.value, "why": why.value}
+    if is_refused(why, strictness, by_operator=can_dispatch(by, unit.organization)):
+        raise UnusualStatus(words, **facts)
+    record(
+        "unit.status_unusual",
+        subject=(LABEL, unit.pk),
+        audience=audience_of(unit.organization, unit),
+        by=by,
+        at=at,
+        **facts,
+    )
+    return words
 
 
 def refuse_wrong_return(status: UnitStatus, until: datetime | None, *, at: datetime) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
-from patrol import services
+from patrol import services, statuses
+from patrol.config.env import one_of
 from patrol.deadlines import run_due
-from patrol.errors import BadInput
+from patrol.errors import BadInput, NotAllowed
 from patrol.live import nearest_units
 from patrol.models import Alarm, JournalEntry, Organization, Unit, User
 from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
@@ -132,3 +135,86 @@ def test_an_outsider_sets_no_status(unit: Unit, outsider: User, client: Client) 
     assert answer.status_code in {403, 404}
     unit.refresh_from_db()
     assert unit.status == UnitStatus.PATROL
+
+
+def unusual() -> int:
+    return JournalEntry.objects.filter(kind="unit.status_unusual").count()
+
+
+def test_a_crew_is_warned_of_an_unusual_change_and_not_stopped(
+    set_status: Callable[..., services.StatusChange],
+) -> None:
+    set_status(UnitStatus.TRANSPORTING)
+    change = set_status(UnitStatus.MEAL, after=1)
+    assert "Hand the person over first" in change.warning
+    assert (change.unit.status, unusual()) == (UnitStatus.MEAL, 1)
+
+
+def test_a_site_that_enforces_the_table_refuses_the_crew_and_tells_it_what_to_do(
+    set_status: Callable[..., services.StatusChange], unit: Unit, settings: Any
+) -> None:
+    settings.STATUS_TRANSITIONS = "enforce"
+    set_status(UnitStatus.BREAKDOWN)
+    with pytest.raises(NotAllowed, match="Say first that it is back on patrol") as refused:
+        set_status(UnitStatus.MEAL, after=1)
+    assert refused.value.code == "unusual_status"
+    unit.refresh_from_db()
+    assert (unit.status, unusual()) == (UnitStatus.BREAKDOWN, 0)
+
+
+@pytest.mark.parametrize("strictness", ["warn", "enforce"])
+def test_a_dispatcher_is_told_and_never_stopped(
+    strictness: str, set_status: Callable[..., services.StatusChange], dispatcher: User, settings: Any
+) -> None:
+    settings.STATUS_TRANSITIONS = strictness
+    for after, status in enumerate([UnitStatus.TRANSPORTING, UnitStatus.TRAINING, UnitStatus.TRANSPORTING]):
+        change = set_status(status, after=after, by=dispatcher)
+        assert change.unit.status == status
+        assert bool(change.warning) == (after > 0)
+
+
+def test_a_site_that_switches_the_table_off_hears_nothing_of_it(
+    set_status: Callable[..., services.StatusChange], settings: Any
+) -> None:
+    settings.STATUS_TRANSITIONS = "off"
+    set_status(UnitStatus.OUT_OF_SERVICE)
+    assert set_status(UnitStatus.TRANSPORTING, after=1).warning == ""
+    assert unusual() == 0
+
+
+def test_a_crew_with_an_order_has_no_meal_but_may_take_somebody_along(
+    set_status: Callable[..., services.StatusChange], unit: Unit, dispatcher: User, settings: Any, now: datetime
+) -> None:
+    settings.STATUS_TRANSITIONS = "enforce"
+    services.send_order(
+        to=services.Receiver(unit=unit), kind="test", subject=("test", 1), commits=True, by=dispatcher, at=now
+    )
+    with pytest.raises(NotAllowed, match="still has an order"):
+        set_status(UnitStatus.MEAL)
+    assert set_status(UnitStatus.TRANSPORTING).warning == ""
+
+
+def test_from_every_state_there_is_a_way_back_to_the_street() -> None:
+    for before in statuses.BY_HAND:
+        for to in (UnitStatus.PATROL, UnitStatus.RETURNING, UnitStatus.BREAKDOWN, before):
+            assert statuses.why_unusual(before, to, has_order=False) is None
+
+
+def test_every_unusual_change_has_a_reason_and_words() -> None:
+    pairs = [(before, to) for before in UnitStatus for to in statuses.BY_HAND]
+    reasons = {statuses.why_unusual(*pair, has_order=False) for pair in pairs}
+    assert reasons - {None} == set(statuses.Unusual) - {statuses.Unusual.HAS_AN_ORDER}
+    assert statuses.why_unusual(UnitStatus.OFF_DUTY, UnitStatus.MEAL, has_order=False) is None
+
+
+def test_the_phone_shows_the_warning_and_a_misspelt_setting_stops_the_start(
+    unit: Unit, officer: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(officer)
+    path = f"/api/units/{unit.pk}/status"
+    client.post(path, {"status": "training"}, content_type="application/json")
+    answer = client.post(path, {"status": "transporting"}, content_type="application/json").json()
+    assert answer["warning"] == "U1 is not on the street. Go back on patrol first."
+    monkeypatch.setenv("STATUS_TRANSITIONS", "enforced")
+    with pytest.raises(ImproperlyConfigured, match="one of warn, off, enforce"):
+        one_of("STATUS_TRANSITIONS", "warn", "off", "enforce")

@@ -196,7 +196,8 @@ function ring() {
 async function commandUnit(name, body) {
   say();
   try {
-    await command(`/api/units/${feed.state().picture.unit.id}/${name}`, body);
+    const answer = await command(`/api/units/${feed.state().picture.unit.id}/${name}`, body);
+    say("warning", answer.warning);
   } catch (problem) {
     say("error", problem.message);
   }

@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from dispatch.selectors import Face, can_open, snapshot, topics_of_face, watched_paths
 from patrol.authentication import person_for_token
+from patrol.deadlines import silence_of
 from patrol.messages import Ping, Pong, Resume, UnknownMessage, client_message
 from patrol.models import User
 from patrol.realtime import person_topic, switchboard
@@ -108,8 +109,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
             return
         if isinstance(message, Ping):
             topics = tuple(self.positions)
-            last = await self.shared.get(topics, lambda: in_database(topic_positions, list(topics)))
-            await self.send(text_data=as_text(Pong(topics=last)))
+            pong = await self.shared.get(topics, lambda: in_database(pong_of, list(topics)))
+            await self.send(text_data=as_text(pong))
         elif isinstance(message, Resume):
             await self.send_picture(list(self.positions))
 
@@ -174,6 +175,11 @@ def person_of(scope: dict[str, Any]) -> User | None:
     header = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
     scheme, _space, key = header.partition(" ")
     return person_for_token(key.strip()) if scheme.lower() == "token" else None
+
+
+def pong_of(topics: list[str]) -> Pong:
+    """How far the topics are, and whether anything can come at all."""
+    return Pong(topics=topic_positions(topics), silent_s=silence_of("relay", at=timezone.now()))
 
 
 def paths_now(user: User) -> tuple[str, ...]:

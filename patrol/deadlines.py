@@ -106,3 +106,9 @@ def stale_heartbeats(*, at: datetime) -> list[str]:
         )
     ).values_list("name", flat=True)
     return sorted(set(settings.HEARTBEATS) - set(alive))
+
+
+def silence_of(name: str, *, at: datetime) -> float | None:
+    """Seconds since the last sign of life of a job; None where it never gave one."""
+    beat_at = Heartbeat.objects.filter(name=name).values_list("beat_at", flat=True).first()
+    return None if beat_at is None else max(0.0, (at - beat_at).total_seconds())

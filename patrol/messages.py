@@ -38,9 +38,13 @@ class RightsChanged:
 
 @dataclass(frozen=True)
 class Pong:
-    """Answer to a ping, with the last position of each followed topic."""
+    """Answer to a ping, with the last position of each followed topic.
+
+    `silent_s`: seconds since the relay last lived, without which no fact comes; None where it never did.
+    """
 
     topics: dict[str, int]
+    silent_s: float | None = None
     kind: Literal["pong"] = "pong"
 
 

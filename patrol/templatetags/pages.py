@@ -47,6 +47,12 @@ def theme(context: dict[str, Any], default: str = "auto") -> dict[str, str]:
 
 
 @register.simple_tag
+def training() -> bool:
+    """`{% training as is_training %}`: whether this copy is for practice alone."""
+    return bool(settings.TRAINING)
+
+
+@register.simple_tag
 def browser_texts() -> dict[str, Any]:
     """The catalogue of the browser's code (domain `djangojs`) in the language of the page."""
     language = get_language() or settings.LANGUAGE_CODE

@@ -46,45 +46,57 @@ def quick_passwords() -> None:
     """The site hashes passwords as in production, and so do these tests."""
 
 
-@pytest.fixture
-def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
-    """The address of a site with its relay, both ended by their own process ids afterwards."""
-    port = free_port()
-    environment = os.environ | {
-        "DATABASE_URL": address_of_the_database(),
-        "REDIS_URL": settings.REDIS_URL,
-        "REDIS_PREFIX": f"journey-{port}",
-        "SECRET_KEY": settings.SECRET_KEY,
-        "PATROL_HOME": str(tmp_path),
-        "DEBUG": "1",
-        "LOG_LEVEL": "WARNING",
-    }
-    commands = [
-        [
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "tests.journeys.site:application",
-            "--port",
-            str(port),
-            "--log-level",
-            "error",
-        ],
-        [sys.executable, "manage.py", "relay"],
-    ]
-    processes = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]
-    try:
-        wait_until_up(f"http://127.0.0.1:{port}", processes[0])
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        for process in processes:
+class Centre:
+    """A site with its relay on a port of its own: it may go dark and come back."""
+
+    def __init__(self, home: Path) -> None:
+        port = free_port()
+        self.address = f"http://127.0.0.1:{port}"
+        self.environment = os.environ | {
+            "DATABASE_URL": address_of_the_database(),
+            "REDIS_URL": settings.REDIS_URL,
+            "REDIS_PREFIX": f"journey-{port}",
+            "SECRET_KEY": settings.SECRET_KEY,
+            "PATROL_HOME": str(home),
+            "DEBUG": "1",
+            "LOG_LEVEL": "WARNING",
+        }
+        server = ["-m", "uvicorn", "tests.journeys.site:application", "--port", str(port), "--log-level", "error"]
+        self._commands = [[sys.executable, *server], [sys.executable, "manage.py", "relay"]]
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> None:
+        self._processes = [subprocess.Popen(command, cwd=ROOT, env=self.environment) for command in self._commands]
+        wait_until_up(self.address, self._processes[0])
+
+    def stop(self) -> None:
+        """End the processes by their own ids."""
+        for process in self._processes:
             process.send_signal(signal.SIGTERM)
-        for process in processes:
+        for process in self._processes:
             try:
                 process.wait(timeout=PATIENCE_S)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        self._processes = []
+
+
+@pytest.fixture
+def centre(transactional_db: None, tmp_path: Path) -> Iterator[Centre]:
+    """A running site; a test may stop and start it."""
+    centre = Centre(tmp_path)
+    try:
+        centre.start()
+        yield centre
+    finally:
+        centre.stop()
+
+
+@pytest.fixture
+def site(centre: Centre) -> str:
+    """The address of a running site."""
+    return centre.address
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ export class Problem extends Error {
     this.facts = facts;
   }
 
-  /** Whether the same request may succeed later: no network, a server in trouble, or a log-in that ran out. */
+  /** Whether the same request may succeed later: no network, an old page, a server in trouble, a log-in that ran out. */
   get passing() {
-    return this.status === 0 || this.status >= 500 || [401, 408, 429].includes(this.status);
+    return this.status === 0 || this.code === "not_current" || this.status >= 500 || [401, 408, 429].includes(this.status);
   }
 }
 
@@ -66,12 +66,23 @@ export function get(path, { signal } = {}) {
 }
 
 const unanswered = new Map();
+let reasonToRefuse = () => "";
+
+/** Have every command refused, in the words that `reason()` gives, as long as it gives some: the page is not current. */
+export function refuseCommandsWhile(reason) {
+  reasonToRefuse = reason;
+}
 
 /**
  * Do something to the world, once. If nobody knows whether it was done (no answer came), the same command again goes
- * out under the same key, and the server does not repeat it. Raises Problem.
+ * out under the same key, and the server does not repeat it. `evenWhenOld`: what happened is told although the page is
+ * not current, as it was not decided by what the page shows. Raises Problem.
  */
-export async function command(path, body = {}, { key, headers = {} } = {}) {
+export async function command(path, body = {}, { key, headers = {}, evenWhenOld = false } = {}) {
+  const refusal = evenWhenOld ? "" : reasonToRefuse();
+  if (refusal) {
+    throw new Problem(refusal, { status: 409, code: "not_current" });
+  }
   const text = JSON.stringify(body);
   const intent = `${path} ${text}`;
   const own = key ?? unanswered.get(intent) ?? newKey();

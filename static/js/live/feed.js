@@ -3,7 +3,8 @@
  *
  * - A message that leaves a hole is held back until the range before it was fetched over HTTP.
  * - No answer to a ping, or a closed socket: connect again after a growing wait. Meanwhile facts are polled.
- * - `changed({link, heardAt})` says how we stand: `connecting`, `live`, `behind` (facts come by polling),
+ * - No sign of life of the server's relay: facts stand still, so whole pictures are polled.
+ * - `onLink({link, heardAt})` says how we stand: `connecting`, `live`, `behind` (news comes by polling),
  *   `offline`, `refused` (logged out, or the role is gone).
  */
 
@@ -16,6 +17,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
 const POLL_MS = 3000;
 const SNAPSHOT_PATIENCE_MS = 4000;
+const RELAY_PATIENCE_S = 10;
 const PAGE = 500;
 const NOT_PERMITTED = 4403;
 
@@ -34,7 +36,12 @@ async function fetchRange(after) {
     entries.push(...page.results);
     last = page.results.at(-1)?.position ?? last;
   } while (page.results.length >= PAGE);
-  return { kind: "range", after, entries, through: Math.max(last, page.last ?? last) };
+  return { kind: "range", after, entries, through: Math.max(last, page.last ?? last), silent_s: page.silent_s };
+}
+
+/** Whether a message tells that facts have stopped coming; undefined where it tells nothing about it. */
+function saysStill({ silent_s: silent }) {
+  return silent === undefined ? undefined : silent === null || silent > RELAY_PATIENCE_S;
 }
 
 function socketAddress(path) {
@@ -46,15 +53,17 @@ function socketAddress(path) {
  * @param socketPath   where the socket is: `/ws/live?face=console`
  * @param snapshotPath the same snapshot over HTTP, for when there is no socket
  * @param initial      a picture kept from before, or nothing
+ * @param keptAt       when that was, by the device's clock
  * @param onState      told `(state, message)` after every message
  * @param onLink       told `{link, heardAt}` whenever it may have changed
  */
-export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState, onLink }) {
+export function createFeed({ socketPath, snapshotPath, initial = EMPTY, keptAt = 0, onState, onLink }) {
   let state = initial;
   let socket = null;
   let attempt = 0;
   let link = "connecting";
-  let heardAt = 0;
+  let heardAt = keptAt;
+  let still = false;
   let held = [];
   let fetching = false;
   let refused = false;
@@ -69,6 +78,7 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
   }
 
   function take(message) {
+    still = saysStill(message) ?? still;
     state = apply(state, message);
     onState(state, message);
     if (state.stale) {
@@ -148,7 +158,7 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
       attempt = 0;
       heard();
       [JSON.parse(data)].flat().forEach(receive); // facts that belong together come in one message
-      tell("live");
+      tell(still ? "behind" : "live");
     };
     opened.onclose = ({ code }) => lost(code);
   }
@@ -169,7 +179,7 @@ export function createFeed({ socketPath, snapshotPath, initial = EMPTY, onState,
       return;
     }
     try {
-      await (state.ready && state.position ? catchUp() : refresh());
+      await (state.ready && state.position && !still ? catchUp() : refresh());
       tell("behind");
     } catch (problem) {
       refused = problem.status === 401 || problem.status === 403;

@@ -13,13 +13,25 @@ const LINKS = {
   refused: { shape: "octagon", tone: "red", text: () => gettext("Logged out") },
 };
 
-/** What the page says at length when it is not live; nothing when it is. */
-export function linkExplanation(link) {
-  return {
-    behind: gettext("The live connection is down. News comes every 3 seconds instead; orders and calls still work."),
-    offline: gettext("The server is not reached. What you see is old; keep working by radio. The page goes on trying."),
-    refused: gettext("You are logged out, or your role was taken away. Load the page again to log in."),
-  }[link];
+const NOT_REACHED = {
+  console: () =>
+    gettext(
+      "The server is not reached, so nothing can be sent from here. Work by radio and on paper, with the last printed sheet; enter it afterwards.",
+    ),
+  officer: () =>
+    gettext("The server is not reached. Steps of your order are kept and sent later; for everything else use the radio."),
+};
+
+/** What the console says while news comes late but comes. */
+export function behindNotice() {
+  return gettext("The live connection is down. News comes every 3 seconds instead; orders and calls still work.");
+}
+
+/** What to do while the page is not current, on the `console` or the `officer`'s page. */
+export function notCurrentAdvice(link, face) {
+  return link === "refused"
+    ? gettext("You are logged out, or your role was taken away. Load the page again to log in.")
+    : NOT_REACHED[face]();
 }
 
 /** `render({link, heardAt})`; `heardAt` by the device's own clock, 0 before the first message. */

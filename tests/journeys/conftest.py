@@ -137,3 +137,14 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """`picture(page, "what it shows")`: keeps one in the folder that JOURNEY_PICTURES names, if any."""
+
+    def take(page: Page, name: str) -> None:
+        if folder := os.environ.get("JOURNEY_PICTURES"):
+            page.screenshot(path=Path(folder) / f"{request.path.stem}-{name.replace(' ', '-')}.png")
+
+    return take

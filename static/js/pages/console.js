@@ -87,6 +87,7 @@ const map = createMap({
 });
 const intake = createIntake({
   form: byId("intake"),
+  user: page.user,
   onPick: map.pick,
   onPlace: map.mark,
   onFound: map.show,
@@ -95,6 +96,7 @@ const intake = createIntake({
     feed.take({ kind: "taken", incident: taken });
     openCall(taken.id);
   },
+  onJoined: openCall,
 });
 const feed = createFeed({
   socketPath: page.socket,

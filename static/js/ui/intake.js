@@ -1,49 +1,34 @@
-/** Taking a call: type, place in words, place on the map, note. What was typed is lost only when the call is taken. */
+/**
+ * Taking a call: what, where, who called, and the story. Type and place are enough to take it; the story may go on. What
+ * was typed is lost only when it is stored.
+ */
 
 import { setHidden } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { gettext } from "../lib/words.js";
+import { createDraft } from "./intake_draft.js";
+import { bodyOf, splitPair } from "./intake_fields.js";
+import { createSame } from "./intake_same.js";
+import { createStory } from "./intake_story.js";
 import { createNotice } from "./notice.js";
 import { createPlaceSearch, wordsOfPlace } from "./place_search.js";
 
-const DRAFT = "intake-draft";
-
-function readNumber(input) {
-  const value = Number(input.value.replace("，", ".").replace(",", "."));
-  return input.value.trim() && Number.isFinite(value) ? value : null;
-}
-
-/** `104.06, 30.67` in one field fills both. */
-function splitPair(fields) {
-  const pair = /^\s*(-?\d+(?:\.\d+)?)\s*[,，\s]\s*(-?\d+(?:\.\d+)?)\s*$/.exec(fields.lon.value);
-  if (pair) {
-    [, fields.lon.value, fields.lat.value] = pair;
-  }
-}
-
-function bodyOf(fields) {
-  return {
-    type: fields.type.value,
-    place: fields.place.value.trim(),
-    lon: readNumber(fields.lon),
-    lat: readNumber(fields.lat),
-    datum: fields.datum.value,
-    priority: fields.priority.value ? Number(fields.priority.value) : null,
-    note: fields.note.value.trim(),
-  };
-}
-
 /**
  * @param form      the form of the page; its fields are found by name
+ * @param user      whose draft is kept
  * @param onPick    `(wanted)`: the map should take clicks for the place, or stop
  * @param onPlace   told `{lon, lat}` or null when the place in the fields changed
  * @param onFound   told `{lon, lat}` of a place that was found by its name
  * @param near      `() => {lon, lat}`: the middle of the map
  * @param onTaken   told the call that the server made
+ * @param onJoined  told the id of the call that a caller was added to
  */
-export function createIntake({ form, onPick, onPlace, onFound, near, onTaken }) {
+export function createIntake({ form, user, onPick, onPlace, onFound, near, onTaken, onJoined }) {
   const fields = form.elements;
   const say = createNotice(form.querySelector("[data-messages]"));
+  const draft = createDraft({ fields, storage: localStorage, name: `intake-draft-${user}` });
+  const story = createStory({ form, note: fields.note, say, onSent: keepDraft });
+  const same = createSame({ root: form.querySelector("[data-same]"), asked: askedPlace, onChoose: join, say });
   let busy = false;
   let ownWords = false; // the operator wrote the place, so a click on the map leaves the words alone
   let naming = null;
@@ -60,29 +45,44 @@ export function createIntake({ form, onPick, onPlace, onFound, near, onTaken }) 
     return lon === null || lat === null || datum !== "wgs84" ? null : { lon, lat };
   }
 
-  function keepDraft() {
-    sessionStorage.setItem(DRAFT, JSON.stringify(bodyOf(fields)));
+  function askedPlace() {
+    const { lon, lat, datum, type } = bodyOf(fields);
+    return lon === null || lat === null || story.taken() ? null : { lon, lat, datum, type };
   }
 
-  function restoreDraft() {
-    const draft = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
-    for (const [name, value] of Object.entries(draft ?? {})) {
-      fields[name].value = value ?? "";
-    }
-    ownWords = Boolean(draft?.place);
-    return Boolean(draft && (draft.place || draft.note || draft.lon !== null));
+  function keepDraft() {
+    draft.keep(story.taken());
+  }
+
+  /** Everything is stored: an empty form, put away. */
+  function done() {
+    form.reset();
+    ownWords = false;
+    story.show(null);
+    draft.clear();
+    close();
   }
 
   function open() {
     setHidden(form, false);
-    onPick(true);
-    onPlace(place());
-    fields.type.focus();
+    onPick(!story.taken());
+    onPlace(story.taken() ? null : place());
+    same.follow();
+    (story.taken() ? fields.note : fields.type).focus();
+  }
+
+  /** A new call: the story of the last one ends here. */
+  async function openNew() {
+    if (story.taken() && (await story.send())) {
+      done();
+    }
+    open();
   }
 
   function close() {
     search.close();
     naming?.abort();
+    same.clear();
     setHidden(form, true);
     onPick(false);
     onPlace(null);
@@ -90,8 +90,16 @@ export function createIntake({ form, onPick, onPlace, onFound, near, onTaken }) 
 
   async function submit(event) {
     event.preventDefault();
+    if (story.taken()) {
+      return (await story.send()) && done();
+    }
+    return take({ goesOn: event.submitter?.name === "goes_on" });
+  }
+
+  /** Type and place are enough. Where the story goes on, what was typed of it stays in its field. */
+  async function take({ goesOn }) {
     splitPair(fields);
-    const body = bodyOf(fields);
+    const body = goesOn ? { ...bodyOf(fields), note: "" } : bodyOf(fields);
     const missing = body.lon === null || body.lat === null;
     fields.lon.setAttribute("aria-invalid", String(missing));
     if (missing) {
@@ -106,15 +114,38 @@ export function createIntake({ form, onPick, onPlace, onFound, near, onTaken }) 
     say();
     try {
       const taken = await command("/api/incidents", body);
-      form.reset();
-      ownWords = false;
-      sessionStorage.removeItem(DRAFT);
-      close();
+      if (goesOn) {
+        follow({ taken });
+      } else {
+        done();
+      }
       onTaken(taken);
     } catch (problem) {
       say("error", problem.message);
     } finally {
       busy = false;
+    }
+  }
+
+  /** The story of a call that is there goes on. */
+  function follow({ taken: { id, number } }) {
+    story.show({ id, number });
+    same.clear();
+    onPick(false);
+    onPlace(null);
+    keepDraft();
+  }
+
+  /** The caller tells of an event that is known: no second call. */
+  async function join(offer) {
+    const { phone, note } = bodyOf(fields);
+    say();
+    try {
+      await command(`/api/incidents/${offer.id}/callers`, { phone: phone ?? "", said: note });
+      done();
+      onJoined(offer.id);
+    } catch (problem) {
+      say("error", problem.message);
     }
   }
 
@@ -124,6 +155,7 @@ export function createIntake({ form, onPick, onPlace, onFound, near, onTaken }) 
     fields.lat.value = lat.toFixed(6);
     fields.lon.removeAttribute("aria-invalid");
     keepDraft();
+    same.follow();
     onPlace({ lon, lat });
   }
 
@@ -162,23 +194,35 @@ export function createIntake({ form, onPick, onPlace, onFound, near, onTaken }) 
   fields.place.addEventListener("input", () => {
     ownWords = fields.place.value.trim() !== "";
   });
-  function follow() {
+  function hear() {
     keepDraft();
-    onPlace(place());
+    same.follow();
+    if (!story.taken()) {
+      onPlace(place());
+    }
   }
 
-  form.addEventListener("input", follow);
+  form.addEventListener("input", hear);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey && !story.taken()) {
+      event.preventDefault();
+      take({ goesOn: true });
+    }
+  });
   fields.lon.addEventListener("change", () => {
     splitPair(fields);
-    follow();
+    hear();
   });
   form.querySelector("[data-cancel]").addEventListener("click", close);
-  if (restoreDraft()) {
+  const restored = draft.restore();
+  if (restored) {
+    ownWords = Boolean(fields.place.value);
+    story.show(restored.taken);
     setTimeout(open);
   }
 
   return {
-    open,
+    open: openNew,
     close,
     isOpen: () => !form.hidden,
     /** A click on the map, in WGS-84. */

@@ -1,0 +1,110 @@
+"""Three people call about one event: one call, three numbers to call back, a unit sent while the first one speaks."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dispatch.models import Caller, Incident, IncidentNote, IncidentType
+from patrol.models import Organization, Unit, User
+from patrol.vocabulary import Role
+
+pytestmark = pytest.mark.journey
+
+BESIDE = "-122.4112, 37.7711"  # some 20 m off
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The pages run on the real clock, and so does this test."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture(autouse=True)
+def kind_of_call(transactional_db: None) -> IncidentType:
+    kind, _made = IncidentType.objects.get_or_create(code="robbery", defaults={"name": "Robbery", "priority": 1})
+    return kind
+
+
+def begin_call(console: Page, *, place: str, at: str, phone: str, note: str) -> None:
+    console.get_by_role("button", name="New call").click()
+    console.get_by_label("What happened").select_option("robbery")
+    console.get_by_label("Place in words").fill(place)
+    console.get_by_label("Longitude").fill(at)
+    console.get_by_label("Longitude").press("Tab")
+    console.get_by_label("Caller's number").fill(phone)
+    console.locator("#intake").get_by_label("Note").fill(note)
+
+
+def test_three_callers_make_one_call_and_the_unit_goes_while_the_first_one_speaks(
+    dispatcher: User,
+    bureau: Organization,
+    make_person: Callable[..., User],
+    make_unit: Callable[..., Unit],
+    open_page: Callable[..., Page],
+    picture: Callable[[Page, str], None],
+) -> None:
+    make_unit("NEAR", -122.41, 37.77)
+    make_person(bureau, Role.OPERATOR, username="second")
+    console = open_page("dispatcher", 1366, 768)
+    begin_call(console, place="Market 900", at="-122.411, 37.771", phone="555 0100", note="A man with a knife")
+    console.get_by_role("button", name="Take, keep typing").click()
+    card = console.get_by_role("article")
+    expect(console.get_by_text("is taken: a unit can be sent")).to_be_visible()
+    card.get_by_role("button", name="Send NEAR").click()
+    expect(card.get_by_role("heading", name="Units sent")).to_be_visible()
+    picture(console, "taken while typing")
+
+    note = console.locator("#intake").get_by_label("Note")
+    expect(note).to_have_value("A man with a knife")
+    note.press("End")
+    note.press_sequentially(", in the hall.")
+    note.press("Enter")
+    expect(card.get_by_text("A man with a knife, in the hall.")).to_be_visible()
+    note.fill("He is leaving")
+    console.reload()  # the browser crashed
+    expect(note).to_have_value("He is leaving")
+    console.get_by_role("button", name="That was all").click()
+    expect(note).to_be_hidden()
+
+    other = open_page("second", 1920, 1080)
+    begin_call(other, place="The hall by Market", at=BESIDE, phone="555 0101", note="I hear shouting")
+    expect(other.get_by_text("Market 900")).to_have_count(2)
+    picture(other, "likely duplicate while typing")
+    other.get_by_role("button", name="Same event: add the caller").click()
+    theirs = other.get_by_role("article")
+    expect(theirs.get_by_role("link", name="555 0101")).to_be_visible()
+    expect(theirs.get_by_text("I hear shouting")).to_be_visible()
+
+    begin_call(other, place="Opposite the hall", at=BESIDE, phone="555 0102", note="")
+    other.get_by_role("button", name="Take the call").click()
+    expect(theirs.get_by_role("link", name="555 0102")).to_be_visible()
+    expect(theirs.get_by_text("May be the same event")).to_be_visible()
+    picture(other, "likely duplicate on the card")
+    theirs.get_by_role("button", name="Close this one as a duplicate").click()
+    expect(theirs.get_by_text("This call is closed")).to_be_visible()
+
+    console.get_by_role("region", name="Calls").get_by_text("Market 900").click()
+    for number in ("555 0100", "555 0101", "555 0102"):
+        expect(card.get_by_role("link", name=number)).to_be_visible()
+    expect(card.get_by_text("Linked to it")).to_be_visible()
+    picture(console, "three callers on one call")
+    assert Incident.objects.open().count() == 1
+    assert Caller.objects.count() == 3
+    said = IncidentNote.objects.order_by("pk").values_list("text", flat=True)
+    assert list(said) == ["A man with a knife, in the hall.", "He is leaving", "I hear shouting"]
+
+
+def test_a_draft_survives_a_crash_and_is_gone_once_the_call_is_taken(
+    dispatcher: User, open_page: Callable[..., Page]
+) -> None:
+    console = open_page("dispatcher", 1366, 768)
+    begin_call(console, place="市场路 🚓 مرحبا", at="-122.411, 37.771", phone="555 0100", note="A knife")
+    console.reload()
+    expect(console.get_by_label("Place in words")).to_have_value("市场路 🚓 مرحبا")
+    expect(console.get_by_label("Caller's number")).to_have_value("555 0100")
+    console.get_by_role("button", name="Take the call").click()
+    expect(console.get_by_role("article").get_by_text("市场路 🚓 مرحبا")).to_be_visible()
+    console.reload()
+    expect(console.get_by_label("Place in words")).to_be_hidden()

@@ -5,6 +5,7 @@ Its state is never stored: it follows from its times (F42). A later step fills t
 pressed, with the same moment: who arrives has left. Repeating a step changes nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -147,6 +148,19 @@ def _filled(times: Times, until: AssignmentState, at: datetime) -> Times:
 def may_step(step: Step, actors: frozenset[Actor]) -> bool:
     """Whether somebody in these capacities may take the step."""
     return bool(WHO_MAY[step] & actors)
+
+
+type Chain = Mapping[str, datetime | None]
+"""Times by name, in the order in which they must lie."""
+
+
+def bounds(chain: Chain, name: str) -> tuple[datetime | None, datetime | None]:
+    """Between which times the one called `name` may lie; None where nothing holds it."""
+    names = list(chain)
+    place = names.index(name)
+    before = [time for time in map(chain.get, names[:place]) if time is not None]
+    after = [time for time in map(chain.get, names[place + 1 :]) if time is not None]
+    return max(before, default=None), min(after, default=None)
 
 
 class EndRefused(Exception):

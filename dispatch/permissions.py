@@ -37,8 +37,19 @@ def can_see_incident(user: User | AnonymousUser, incident: Incident) -> bool:
     """One who watches its organization, or is on the crew of a unit that is on it."""
     if can_watch(user, incident.organization):
         return True
+    return unit_on(user, incident) is not None
+
+
+def can_report(user: User | AnonymousUser, incident: Incident) -> bool:
+    """Tell from the scene: the crew of a unit that is on it, or a dispatcher for them."""
+    return can_dispatch(user, incident.organization) or unit_on(user, incident) is not None
+
+
+def unit_on(user: User | AnonymousUser, incident: Incident) -> int | None:
+    """The id of the unit on the call that a person rides in."""
     unit = unit_crewed_by(user)
-    return unit is not None and Assignment.objects.active().filter(incident=incident, unit=unit).exists()
+    there = unit is not None and Assignment.objects.active().filter(incident=incident, unit=unit).exists()
+    return unit.pk if unit is not None and there else None
 
 
 def can_send(user: User | AnonymousUser, unit: Unit) -> bool:

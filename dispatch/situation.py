@@ -1,4 +1,4 @@
-"""What a crew tells from the scene: the first report, then that it is under control. Plain decisions (F42, T5 and T6)."""
+"""What a crew tells from the scene: the first report, then that it is under control (T5 and T6 of F42)."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,5 +1,6 @@
 """Words of the work: where calls come from, how they and their assignments end, why a unit is not sent."""
 
+from datetime import datetime
 from enum import StrEnum
 
 INCIDENT_LABEL = "dispatch.incident"
@@ -68,3 +69,8 @@ class GroundWarning(StrEnum):
 def call_number(year: int, number: int) -> str:
     """A call's number for people: `2026-000123`."""
     return f"{year}-{number:06d}"
+
+
+def moment(value: datetime | None) -> str | None:
+    """A time as JSON has it."""
+    return value.isoformat() if value else None

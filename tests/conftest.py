@@ -78,6 +78,12 @@ def static_files_as_they_lie(settings: Settings) -> None:
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
+@pytest.fixture(autouse=True)
+def files_of_the_test(settings: Settings, tmp_path: Path) -> None:
+    """Attached files go with the test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real maps and calls."""

@@ -124,7 +124,7 @@ def call_and_undo(case: Any, **how: Any) -> Any:
 
 
 NAMES = sorted(
-    {"incident_id", "assignment_id", "order_id", "unit_id", "alarm_id", "username"}
+    {"incident_id", "assignment_id", "order_id", "unit_id", "alarm_id", "username", "attachment_id"}
     | {"zone_id", "beat_id", "point_id", "route_id", "caution_id"}
     | {"type", "organization", "lon", "lat", "units", "crew", "password", "shape", "line"}
 )

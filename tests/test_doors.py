@@ -15,6 +15,7 @@ from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings as site
 from django.contrib.admindocs.views import simplify_regex
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
@@ -30,7 +31,7 @@ from patrol.config.asgi import application
 from patrol.models import Device, JournalEntry, LiveFix, Organization, RoleGrant, Unit, User
 from patrol.vocabulary import PositionSource, Role
 from tests.running import PATIENCE_S
-from tests.world import TYPE, World, build_world
+from tests.world import PNG, TYPE, World, build_world
 
 # Doors that open to everybody, and why.
 PUBLIC = {
@@ -139,6 +140,9 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
         "dispatch:close": {"disposition": "settled"},
         "dispatch:cancel": {"reason": "no call"},
         "dispatch:reopen": {"reason": "it goes on"},
+        "dispatch:situation": {"situation": "first_report"},
+        "dispatch:times": {"field": "received_at", "corrected": world.incident.received_at.isoformat(), "reason": "x"},
+        "dispatch:attachments": {"file": SimpleUploadedFile("mill.png", PNG)},
         "dispatch:notes": {"text": "a note"},
         "dispatch:callers": {"phone": "555 0100"},
         "dispatch:link": {"to": str(world.incident.pk)},
@@ -194,7 +198,10 @@ def knock(door: Door, method: str, client: Client, world: World) -> HttpResponse
     path = door.path_to(ADMIN_PARTS | world.path_values)
     if method == "GET":
         return client.get(path)
-    return client.post(path, bodies(world).get(door.name, {}), content_type="application/json")
+    body = bodies(world).get(door.name, {})
+    if "file" in body:
+        return client.post(path, body)
+    return client.post(path, body, content_type="application/json")
 
 
 def walk(visitor: User | None, world: World) -> Iterator[tuple[Door, str, HttpResponse]]:

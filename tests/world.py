@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from shapely.geometry import LineString, MultiPolygon, Point, box
 
 from dispatch import services as calls
-from dispatch.models import Assignment, Incident, IncidentType
+from dispatch.models import Assignment, Attachment, Incident, IncidentType
 from patrol import services
 from patrol.journal import number_entries
 from patrol.models import Alarm, Organization, Unit, User
@@ -16,6 +17,7 @@ from zones import services as ground
 from zones.vocabulary import CautionKind
 
 TYPE = "theft"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64)
 PLACE = "The mill by the bridge"  # words that stand in no page but ours
 
 
@@ -25,6 +27,7 @@ class World:
 
     incident: Incident
     assignment: Assignment
+    attachment: Attachment
     sent: Unit
     free: Unit
     resting: Unit
@@ -38,6 +41,7 @@ class World:
         return {
             "incident_id": self.incident.pk,
             "assignment_id": self.assignment.pk,
+            "attachment_id": self.attachment.pk,
             "order_id": self.assignment.order_id,
             "unit_id": self.sent.pk,
             "alarm_id": self.alarms[0].pk,
@@ -52,7 +56,7 @@ class World:
     def marks(self) -> tuple[str, ...]:
         """Texts by which our bureau's things are recognised in an answer."""
         units = (self.sent, self.free, self.resting)
-        things = (self.incident.pk, self.assignment.pk, *self.ground.values())
+        things = (self.incident.pk, self.assignment.pk, self.attachment.pk, *self.ground.values())
         return (PLACE, *map(str, things), *(unit.call_sign for unit in units))
 
 
@@ -71,6 +75,7 @@ def build_world(
         organization_id=bureau.pk, type_code=TYPE, lon=116.41, lat=39.91, place=PLACE, by=dispatcher, at=now
     )
     (assignment,) = calls.assign_units(incident_id=incident.pk, unit_ids=[sent.pk], by=dispatcher, at=now)
+    picture = ContentFile(PNG)
     alarms = [
         services.raise_alarm(kind=kind, subject=("patrol.unit", sent.pk), organization=bureau, data={}, at=now)
         for kind in ("test.first", "test.second")
@@ -78,6 +83,7 @@ def build_world(
     world = World(
         incident=incident,
         assignment=assignment,
+        attachment=calls.attach_file(incident_id=incident.pk, name="mill.png", file=picture, by=dispatcher, at=now),
         sent=sent,
         free=make_unit("OURS-FREE", 116.42, 39.92),
         resting=make_unit("OURS-RESTING", on_duty=False),

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name='TimeCorrection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(choices=[('received_at', 'Received'), ('first_report_at', 'First report'), ('controlled_at', 'Under control'), ('ended_at', 'Ended'), ('en_route_at', 'En route'), ('arrived_at', 'On scene'), ('cleared_at', 'Cleared')], max_length=16, verbose_name='which time')),
+                ('field', models.CharField(choices=[('received_at', 'Received'), ('first_report_at', 'First report'), ('controlled_at', 'Under control'), ('ended_at', 'Ended'), ('acknowledged_at', 'Acknowledged'), ('en_route_at', 'En route'), ('arrived_at', 'On scene'), ('cleared_at', 'Cleared')], max_length=16, verbose_name='which time')),
                 ('original', models.DateTimeField(verbose_name='before')),
                 ('corrected', models.DateTimeField(verbose_name='corrected')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
@@ -71,6 +71,15 @@ class Migration(migrations.Migration):
             model_name='incident',
             name='first_report_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='first report at'),
+        ),
+        migrations.AddField(
+            model_name='incident',
+            name='texts_erased_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='texts erased at'),
+        ),
+        migrations.AddIndex(
+            model_name='incident',
+            index=models.Index(condition=models.Q(('ended_at__isnull', False), ('texts_erased_at__isnull', True)), fields=['ended_at'], name='incident_with_texts'),
         ),
         migrations.AddField(
             model_name='incidentnote',

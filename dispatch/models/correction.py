@@ -16,6 +16,7 @@ class TimeCorrection(models.Model):
         ("first_report_at", _("First report")),
         ("controlled_at", _("Under control")),
         ("ended_at", _("Ended")),
+        ("acknowledged_at", _("Acknowledged")),
         ("en_route_at", _("En route")),
         ("arrived_at", _("On scene")),
         ("cleared_at", _("Cleared")),

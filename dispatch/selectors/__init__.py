@@ -1,6 +1,7 @@
 """Reads of the work: who should go, and the pictures that pages show."""
 
 from dispatch.selectors.callers import likely_duplicates, seat_dict
+from dispatch.selectors.details import attachment_dict, correction_dict
 from dispatch.selectors.ground import ground_warnings, intake_warnings
 from dispatch.selectors.incidents import (
     assignment_dict,
@@ -20,8 +21,10 @@ __all__ = [
     "Face",
     "Picture",
     "assignment_dict",
+    "attachment_dict",
     "can_open",
     "console_picture",
+    "correction_dict",
     "dicts_of_rows",
     "ground_warnings",
     "incident_dicts",

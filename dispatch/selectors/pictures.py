@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from dispatch.models import Incident
-from dispatch.selectors.incidents import incident_dicts, moment, times_of, with_relations
+from dispatch.selectors.incidents import incident_dicts, times_of, with_relations
 from dispatch.selectors.units import unit_dicts
-from dispatch.vocabulary import call_number
+from dispatch.vocabulary import call_number, moment
 from patrol.live import fixes_of, live_positions
 from patrol.models import Alarm, Order, Unit, User
 from patrol.permissions import WATCHERS, rights_of, unit_crewed_by
@@ -130,4 +130,6 @@ def call_for(assignment: Any) -> JsonObject:
         "place": incident.place,
         "lon": incident.point.x,
         "lat": incident.point.y,
+        "first_report_at": moment(incident.first_report_at),
+        "controlled_at": moment(incident.controlled_at),
     }

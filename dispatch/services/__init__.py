@@ -15,6 +15,7 @@ from dispatch.services.recommending import show_recommendation
 from dispatch.services.reporting import report_situation
 from dispatch.services.seats import name_seat, sign_call
 from dispatch.services.settling import settle_late_steps
+from dispatch.services.sheets import start_sheets, write_due_sheets
 from dispatch.services.stack import send_next_in_stack, stack_call, unstack_call
 from dispatch.services.stepping import clear_assignment, set_arrived, set_en_route
 from dispatch.services.waiting import alarm_hold_over, hold_incident, resume_incident
@@ -55,7 +56,9 @@ __all__ = [
     "show_recommendation",
     "sign_call",
     "stack_call",
+    "start_sheets",
     "take_call",
     "unstack_call",
     "withdraw_assignment",
+    "write_due_sheets",
 ]

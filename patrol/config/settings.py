@@ -213,6 +213,7 @@ DEADLINE_KINDS = {
     "incident.hold": "dispatch.services.alarm_hold_over",
     "unit.next_in_stack": "dispatch.services.send_next_in_stack",
     "unit.return": "patrol.services.alarm_overdue_unit",
+    "sheet.due": "dispatch.services.write_due_sheets",
 }
 ORDER_DELIVERY_S = 10
 ORDER_ANSWER_S = 60
@@ -223,7 +224,11 @@ LOST_AFTER_S = 180
 RETAIN_TEXT_DAYS = int(os.environ.get("RETAIN_TEXT_DAYS", "365"))
 RETAIN_NUMBER_DAYS = int(os.environ.get("RETAIN_NUMBER_DAYS", "30"))
 RETAIN_REPLY_DAYS = 7
-HEARTBEATS = {"relay": 10, "beat": 15, "deadlines": 15, "live": 15, "erasing": 3 * 3600}
+# Sheets to work by when the system is away: how often they are written, how long they are kept.
+SHEETS_DIR = PATROL_HOME / "sheets"
+SHEET_EVERY_S = 300
+SHEETS_KEPT_H = int(os.environ.get("SHEETS_KEPT_H", "24"))
+HEARTBEATS = {"relay": 10, "beat": 15, "deadlines": 15, "live": 15, "erasing": 3 * 3600, "sheets": 720}
 
 # Jobs: no job runs a timer, the database does; beat only wakes the sweep ----------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")

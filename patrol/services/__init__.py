@@ -33,6 +33,7 @@ from patrol.services.people import (
 from patrol.services.replies import forget_replies
 from patrol.services.returns import alarm_overdue_unit
 from patrol.services.shifts import change_crew, change_vehicle, sign_off, sign_on
+from patrol.services.status_labels import forget_status_name, name_status
 from patrol.services.statuses import StatusChange, set_unit_status
 from patrol.services.units import change_template, change_unit, create_template, create_unit
 
@@ -66,6 +67,7 @@ __all__ = [
     "erase_order_texts",
     "fault_in_words",
     "forget_replies",
+    "forget_status_name",
     "free_locked_person",
     "grant_role",
     "import_force",
@@ -73,6 +75,7 @@ __all__ = [
     "issue_device",
     "mark_delivered",
     "mark_seen",
+    "name_status",
     "raise_alarm",
     "revoke_device",
     "revoke_role",

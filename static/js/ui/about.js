@@ -1,4 +1,4 @@
-/** What is known of the open call: when it came in, its ground and dangers, its level, and who signs for it. */
+/** What is known of the open call: its zone and the dangers near, its level, and who signs for it. */
 
 import { el, fillWhenChanged, icon, setHidden, setText } from "../lib/dom.js";
 import { distance } from "../lib/geo.js";
@@ -14,16 +14,9 @@ export function ownSeat() {
   return Number(localStorage.getItem(OWN_SEAT)) || null;
 }
 
-function receivedText(incident, wall) {
-  const time = { time: wall.time(incident.received_at) };
-  return incident.received_measured
-    ? interpolate(gettext("%(time)s, told by the phone system"), time)
-    : interpolate(gettext("not measured; taken %(time)s"), time);
-}
-
-function zoneText(incident, { zone_name: name, zone_class: zoneClass, ring }) {
-  const words = [name || incident.zone, className(zoneClass), ringName(ring)].filter(Boolean);
-  return words.length ? words.join(" · ") : gettext("No zone");
+/** The zone by name, class and ring; its code stands in the head of the card. */
+function zoneText({ zone_name: name, zone_class: zoneClass, ring }) {
+  return [name, className(zoneClass), ringName(ring)].filter(Boolean).join(" · ");
 }
 
 function cautionNode({ text, metres }) {
@@ -59,7 +52,7 @@ function createSeats(select) {
 }
 
 /** A section of the card, see `card_parts.js`. */
-export function createAbout({ part, wall, mayDispatch, onChanged }) {
+export function createAbout({ part, mayDispatch, onChanged }) {
   const root = part("about");
   const find = (name) => root.querySelector(`[data-${name}]`);
   const level = find("level");
@@ -89,8 +82,8 @@ export function createAbout({ part, wall, mayDispatch, onChanged }) {
     render(_state, { incident, details, live }) {
       const about = details?.surroundings ?? {};
       const cautions = about.cautions ?? [];
-      setText(find("received"), receivedText(incident, wall));
-      setText(find("zone"), zoneText(incident, about));
+      setText(find("zone"), zoneText(about));
+      setHidden(find("zone"), !zoneText(about));
       setHidden(find("cautions"), !cautions.length);
       fillWhenChanged(find("cautions"), JSON.stringify(cautions), () => cautions.map(cautionNode));
       setText(find("signed"), signedText(incident));

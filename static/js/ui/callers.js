@@ -17,6 +17,13 @@ function callerNode(caller, { wall, own }) {
   return el("li", {}, numberNode(caller), el("span", { class: "soft tabular" }, [wall.time(caller.said_at), caller.taken_by, from].filter(Boolean).join(" · ")));
 }
 
+function receivedText(incident, wall) {
+  const time = { time: wall.time(incident.received_at) };
+  return incident.received_measured
+    ? interpolate(gettext("Received %(time)s, told by the phone system"), time)
+    : interpolate(gettext("Time of receipt not measured; taken %(time)s"), time);
+}
+
 function linkedText(linked) {
   return interpolate(gettext("Linked to it: %(numbers)s"), { numbers: linked.map(({ number }) => number).join(", ") });
 }
@@ -60,6 +67,7 @@ export function createCallers({ part, wall, mayDispatch, onChanged }) {
     render(_state, { incident, details }) {
       const callers = details?.callers ?? [];
       const linked = details?.linked ?? [];
+      setText(find("received"), receivedText(incident, wall));
       setText(find("count"), callers.length ? String(callers.length) : "");
       fillWhenChanged(find("list"), JSON.stringify([incident.id, callers]), () =>
         callers.map((caller) => callerNode(caller, { wall, own: incident.number })),

@@ -103,7 +103,7 @@ export const factText = worded(() => ({
   "incident.closed": gettext("Call closed"),
   "incident.cancelled": gettext("Call cancelled"),
   "incident.note_added": gettext("Note added"),
-  "incident.caller_added": gettext("Another caller"),
+  "incident.caller_added": gettext("Caller noted"),
   "incident.linked": gettext("Linked as a duplicate"),
   "incident.joined": gettext("A duplicate was linked"),
   "incident.level_set": gettext("Level set"),

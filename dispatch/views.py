@@ -18,7 +18,7 @@ from dispatch.selectors import Face, can_open, snapshot, topics_of_face
 from patrol.messages import as_dict
 from patrol.models import User
 from patrol.permissions import can_take_calls
-from patrol.selectors import sign_on_choices
+from patrol.selectors import sign_on_choices, status_names
 from zones.basemap import map_source
 
 
@@ -44,6 +44,7 @@ class FacePage(UserPassesTestMixin, TemplateView):
             "time_zone": settings.TIME_ZONE,
             "stale_after_s": settings.STALE_AFTER_S,
             "lost_after_s": settings.LOST_AFTER_S,
+            "status_names": status_names(user),
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -14,9 +14,21 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol import services
 from patrol.errors import Refused
-from patrol.models import Alarm, Device, JournalEntry, Order, Organization, RoleGrant, Shift, Unit, UnitTemplate, User
+from patrol.models import (
+    Alarm,
+    Device,
+    JournalEntry,
+    Order,
+    Organization,
+    RoleGrant,
+    Shift,
+    StatusLabel,
+    Unit,
+    UnitTemplate,
+    User,
+)
 from patrol.realtime import tell_rights_changed
-from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode
+from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode, UnitStatus
 
 admin.site.unregister(Group)
 
@@ -78,9 +90,9 @@ class History(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's own class
 
 @admin.register(Organization)
 class OrganizationAdmin(ServiceAdmin):
-    fields = ("code", "name", "kind", "parent")
+    fields = ("code", "name", "kind", "parent", "phone")
     fixed_fields = ("code",)
-    list_display = ("code", "name", "kind", "parent")
+    list_display = ("code", "name", "kind", "parent", "phone")
     list_select_related = ("parent",)
     search_fields = ("code", "name")
     ordering = ("path",)
@@ -97,6 +109,7 @@ class OrganizationAdmin(ServiceAdmin):
             "name": facts["name"],
             "kind": OrganizationKind(facts["kind"]),
             "parent_id": parent.pk if parent else None,
+            "phone": facts["phone"].strip(),
         }
 
 
@@ -221,6 +234,40 @@ class UnitAdmin(ServiceAdmin):
         services.change_unit(
             unit_id=pk, organization_id=facts["organization"].pk, template_id=facts["template"].pk, **acting(request)
         )
+
+
+@admin.register(StatusLabel)
+class StatusLabelAdmin(ServiceAdmin):
+    fields = ("organization", "status", "label")
+    fixed_fields = ("organization", "status")
+    list_display = ("organization", "status", "label")
+    list_select_related = ("organization",)
+    ordering = ("organization__path", "status")
+
+    def add(self, request: HttpRequest, facts: dict[str, Any]) -> models.Model:
+        organization, status = facts["organization"], UnitStatus(facts["status"])
+        return services.name_status(
+            organization_id=organization.pk, status=status, label=facts["label"], **acting(request)
+        )
+
+    def change(self, request: HttpRequest, pk: int, facts: dict[str, Any]) -> None:
+        named = StatusLabel.objects.get(pk=pk)
+        services.name_status(
+            organization_id=named.organization_id,
+            status=UnitStatus(named.status),
+            label=facts["label"],
+            **acting(request),
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002  (the signature is Django's)
+        return bool(request.user.is_superuser)
+
+    def delete_model(self, request: HttpRequest, obj: StatusLabel) -> None:
+        services.forget_status_name(label_id=obj.pk, **acting(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[StatusLabel]) -> None:
+        for label in queryset:
+            self.delete_model(request, label)
 
 
 @admin.register(Device)

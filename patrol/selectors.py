@@ -1,11 +1,12 @@
 """Reads of the platform: what a person may read of the journal, and the force."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Max, Q
 
-from patrol.models import CrewMember, JournalEntry, Organization, TopicPosition, Unit, UnitTemplate, User
+from patrol.models import CrewMember, JournalEntry, Organization, StatusLabel, TopicPosition, Unit, UnitTemplate, User
 from patrol.permissions import WATCHERS, rights_of, unit_crewed_by
 from patrol.vocabulary import Role, UnitStatus
 
@@ -50,6 +51,33 @@ def topic_positions(topics: list[str]) -> dict[str, int]:
 def force_is_empty() -> bool:
     """Whether there is no organization yet: a new system."""
     return not Organization.objects.exists()
+
+
+def status_names(user: User) -> dict[str, dict[str, str]]:
+    """What units' states are called in a person's bureau, where not as here: `{organization's code: {state: name}}`.
+
+    The nearest organization's name counts. One query where nothing is renamed, else two.
+    """
+    rights, own = rights_of(user), unit_crewed_by(user)
+    paths = [path for _role, path in rights.grants] + ([own.organization.path or ""] if own else [])
+    tops = {f"/{path.split('/')[1]}/" for path in paths if path.count("/") > 1}
+    within = below(tops)
+    named = StatusLabel.objects.filter(organization__in=Organization.objects.filter(within))
+    renamed = list(named.order_by("organization__path").values_list("organization__path", "status", "label"))
+    if not renamed:
+        return {}
+    return {
+        code: {status: label for above, status, label in renamed if path.startswith(above)}
+        for code, path in Organization.objects.filter(within).values_list("code", "path")
+    }
+
+
+def below(tops: Iterable[str]) -> Q:
+    """The organizations at and below these paths."""
+    wanted = Q(pk__in=[])
+    for path in tops:
+        wanted |= Q(path__startswith=path)
+    return wanted
 
 
 def template_rows() -> list[tuple[object, ...]]:

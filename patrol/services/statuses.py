@@ -19,10 +19,16 @@ from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
 LONGEST_AWAY = timedelta(days=7)  # a car in the workshop; whoever is away longer signs off
 
 WORDS = {
-    Unusual.HAS_AN_ORDER: _("%(unit)s still has an order. Clear it first."),
-    Unusual.PERSON_ABOARD: _("%(unit)s takes somebody along. Hand the person over first, then go on."),
-    Unusual.NOT_ON_THE_STREET: _("%(unit)s is not on the street. Go back on patrol first."),
-    Unusual.NOT_FIT: _("%(unit)s is not fit for duty. Say first that it is back on patrol."),
+    Unusual.HAS_AN_ORDER: _("%(unit)s has an order."),
+    Unusual.PERSON_ABOARD: _("%(unit)s was taking somebody along."),
+    Unusual.NOT_ON_THE_STREET: _("%(unit)s was not on the street."),
+    Unusual.NOT_FIT: _("%(unit)s was not fit for duty."),
+}
+ADVICE = {
+    Unusual.HAS_AN_ORDER: _("Clear it first."),
+    Unusual.PERSON_ABOARD: _("Hand the person over and go back on patrol first."),
+    Unusual.NOT_ON_THE_STREET: _("Go back on patrol first."),
+    Unusual.NOT_FIT: _("Go back on patrol first."),
 }
 
 
@@ -83,7 +89,7 @@ def checked(unit: Unit, status: UnitStatus, *, by: User, at: datetime) -> str:
     words = WORDS[why] % {"unit": unit.call_sign}
     facts = {"unit": unit.pk, "before": unit.status, "to": status.value, "why": why.value}
     if is_refused(why, strictness, by_operator=can_dispatch(by, unit.organization)):
-        raise UnusualStatus(words, **facts)
+        raise UnusualStatus(f"{words} {ADVICE[why]}", **facts)
     record(
         "unit.status_unusual",
         subject=(LABEL, unit.pk),
@@ -92,7 +98,7 @@ def checked(unit: Unit, status: UnitStatus, *, by: User, at: datetime) -> str:
         at=at,
         **facts,
     )
-    return words
+    return str(_("Set, though unusual: %(why)s") % {"why": words})
 
 
 def refuse_wrong_return(status: UnitStatus, until: datetime | None, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from patrol import services
 from patrol.authentication import device_for_key
 from patrol.journal import audience_of, record
-from patrol.models import Device, JournalEntry, Organization, RoleGrant, Unit, UnitTemplate, User
+from patrol.models import Device, JournalEntry, Organization, RoleGrant, StatusLabel, Unit, UnitTemplate, User
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +134,14 @@ def test_history_can_be_read_and_nothing_else(tables: Client, name: str, bureau:
         assert tables.get(page).status_code == 200
         assert tables.post(page, {"kind": "forged"}).status_code == 403
         assert tables.post(reverse("admin:patrol_journalentry_delete", args=[entry.pk])).status_code == 403
+
+
+def test_a_state_gets_its_own_name_and_loses_it_by_the_services(tables: Client, bureau: Organization) -> None:
+    tables.post("/admin/patrol/statuslabel/add/", {"organization": bureau.pk, "status": "meal", "label": "Mess"})
+    named = StatusLabel.objects.get()
+    tables.post(f"/admin/patrol/statuslabel/{named.pk}/change/", {"label": "Mess hall"})
+    named.refresh_from_db()
+    assert (named.status, named.label) == ("meal", "Mess hall")
+    tables.post(f"/admin/patrol/statuslabel/{named.pk}/delete/", {"post": "yes"})
+    assert not StatusLabel.objects.exists()
+    assert JournalEntry.objects.filter(kind="status_name.forgotten").count() == 1

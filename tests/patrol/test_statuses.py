@@ -13,7 +13,8 @@ from patrol.config.env import one_of
 from patrol.deadlines import run_due
 from patrol.errors import BadInput, NotAllowed
 from patrol.live import nearest_units
-from patrol.models import Alarm, JournalEntry, Organization, Unit, User
+from patrol.models import Alarm, JournalEntry, Organization, StatusLabel, Unit, User
+from patrol.selectors import status_names
 from patrol.vocabulary import DISPATCHABLE_STATUSES, UnitStatus
 
 MINUTE = timedelta(minutes=1)
@@ -146,7 +147,7 @@ def test_a_crew_is_warned_of_an_unusual_change_and_not_stopped(
 ) -> None:
     set_status(UnitStatus.TRANSPORTING)
     change = set_status(UnitStatus.MEAL, after=1)
-    assert "Hand the person over first" in change.warning
+    assert "was taking somebody along" in change.warning
     assert (change.unit.status, unusual()) == (UnitStatus.MEAL, 1)
 
 
@@ -155,7 +156,7 @@ def test_a_site_that_enforces_the_table_refuses_the_crew_and_tells_it_what_to_do
 ) -> None:
     settings.STATUS_TRANSITIONS = "enforce"
     set_status(UnitStatus.BREAKDOWN)
-    with pytest.raises(NotAllowed, match="Say first that it is back on patrol") as refused:
+    with pytest.raises(NotAllowed, match="Go back on patrol first") as refused:
         set_status(UnitStatus.MEAL, after=1)
     assert refused.value.code == "unusual_status"
     unit.refresh_from_db()
@@ -189,7 +190,7 @@ def test_a_crew_with_an_order_has_no_meal_but_may_take_somebody_along(
     services.send_order(
         to=services.Receiver(unit=unit), kind="test", subject=("test", 1), commits=True, by=dispatcher, at=now
     )
-    with pytest.raises(NotAllowed, match="still has an order"):
+    with pytest.raises(NotAllowed, match="Clear it first"):
         set_status(UnitStatus.MEAL)
     assert set_status(UnitStatus.TRANSPORTING).warning == ""
 
@@ -214,7 +215,36 @@ def test_the_phone_shows_the_warning_and_a_misspelt_setting_stops_the_start(
     path = f"/api/units/{unit.pk}/status"
     client.post(path, {"status": "training"}, content_type="application/json")
     answer = client.post(path, {"status": "transporting"}, content_type="application/json").json()
-    assert answer["warning"] == "U1 is not on the street. Go back on patrol first."
+    assert answer["warning"] == "Set, though unusual: U1 was not on the street."
     monkeypatch.setenv("STATUS_TRANSITIONS", "enforced")
     with pytest.raises(ImproperlyConfigured, match="one of warn, off, enforce"):
         one_of("STATUS_TRANSITIONS", "warn", "off", "enforce")
+
+
+def test_the_nearest_organization_that_names_a_state_has_its_way(
+    bureau: Organization,
+    station: Organization,
+    elsewhere: Organization,
+    officer: User,
+    outsider: User,
+    dispatcher: User,
+    now: datetime,
+) -> None:
+    for organization, label in ((bureau, "Mess"), (station, "Canteen"), (bureau, "Mess hall")):
+        services.name_status(
+            organization_id=organization.pk, status=UnitStatus.MEAL, label=label, by=dispatcher, at=now
+        )
+    services.name_status(organization_id=bureau.pk, status=UnitStatus.POST, label="Box", by=dispatcher, at=now)
+    names = {"BUREAU": {"meal": "Mess hall", "post": "Box"}, "STATION": {"meal": "Canteen", "post": "Box"}}
+    assert status_names(officer) == status_names(dispatcher) == names
+    assert status_names(outsider) == {}
+    canteen = StatusLabel.objects.get(label="Canteen")
+    services.forget_status_name(label_id=canteen.pk, by=dispatcher, at=now)
+    assert status_names(officer)["STATION"]["meal"] == "Mess hall"
+    told = JournalEntry.objects.filter(kind__startswith="status_name.").values_list("kind", flat=True)
+    assert list(told.order_by("pk")) == ["status_name.set"] * 4 + ["status_name.forgotten"]
+
+
+def test_a_name_of_nothing_is_refused(bureau: Organization, dispatcher: User, now: datetime) -> None:
+    with pytest.raises(BadInput):
+        services.name_status(organization_id=bureau.pk, status=UnitStatus.MEAL, label="  ", by=dispatcher, at=now)

@@ -1,7 +1,7 @@
 /** The operators' console: wires the stream, the panes, the map and the keys. */
 
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
-import { standingName } from "../lib/standing.js";
+import { createStatusNames } from "../lib/status_names.js";
 import { createClock, createWallClock } from "../lib/time.js";
 import { gettext, interpolate, language } from "../lib/words.js";
 import { createCallDetails } from "../live/call_details.js";
@@ -27,6 +27,7 @@ import { createUnitCard } from "../ui/unit_card.js";
 const page = pageData("page");
 const limits = { stale: page.stale_after_s, lost: page.lost_after_s };
 const clock = createClock();
+const nameOf = createStatusNames(page.status_names);
 const wall = createWallClock(page.time_zone, language);
 const grid = byId("console");
 const link = createLink(byId("link"));
@@ -66,9 +67,10 @@ const board = createBoard({
   more: byId("units-more"),
   count: byId("units-count"),
   limits,
+  nameOf,
   onOpen: openUnit,
 });
-const unitCard = createUnitCard({ root: byId("unit-card"), nameOf: (standing) => standingName(standing) });
+const unitCard = createUnitCard({ root: byId("unit-card"), nameOf });
 const alarms = createAlarms({
   bell: byId("bell"),
   panel: byId("alarms"),

@@ -3,7 +3,8 @@
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { createQueue } from "../lib/queue.js";
-import { standingName, standingOf } from "../lib/standing.js";
+import { standingOf } from "../lib/standing.js";
+import { createStatusNames } from "../lib/status_names.js";
 import { createWallClock } from "../lib/time.js";
 import { gettext, interpolate, language, ngettext } from "../lib/words.js";
 import { createFeed } from "../live/feed.js";
@@ -22,6 +23,7 @@ const SHOW_AGAIN_MS = 15000;
 const RING_PATTERN = [400, 150, 400];
 
 const page = pageData("page");
+const nameOf = createStatusNames(page.status_names);
 const wall = createWallClock(page.time_zone, language);
 const link = createLink(byId("link"));
 const currency = createCurrency({ advice: () => notCurrentAdvice(linkState.link, "officer") });
@@ -54,7 +56,7 @@ const position = createOwnPosition({
 });
 const ownStatus = createOwnStatus({
   root: byId("free"),
-  nameOf: (status) => standingName(status),
+  nameOf,
   onStatus: (body) => commandUnit("status", body),
 });
 const queue = createQueue({
@@ -149,7 +151,7 @@ function renderUnsent() {
 /** The order tells more than the unit's own state. */
 function standingText(unit, current) {
   const state = current && ["ordered", "acknowledged", "en_route", "on_scene"][progress(current)];
-  return standingName(standingOf({ ...unit, order: state ? { state } : null }));
+  return nameOf(standingOf({ ...unit, order: state ? { state } : null }), unit);
 }
 
 /** On scene one button more: the crew takes somebody along, or does so no longer. */

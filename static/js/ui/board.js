@@ -1,7 +1,8 @@
 /** The force: counts by standing, search, and every unit with the age of its position. */
 
 import { el, fillWhenChanged, reconcile, setHidden, setText } from "../lib/dom.js";
-import { CANNOT_BE_SENT, STANDINGS, standingName, standingOf } from "../lib/standing.js";
+import { CANNOT_BE_SENT, STANDINGS, standingOf } from "../lib/standing.js";
+import { commonName } from "../lib/status_names.js";
 import { secondsSince } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { standingShape } from "./shape.js";
@@ -43,19 +44,20 @@ function ageTone(seconds, limits) {
   return seconds === null || seconds > limits.stale ? "unit-age tone-amber" : "unit-age";
 }
 
-function updateRow(item, { unit, standing, heading, units }, { state, now, limits }) {
+function updateRow(item, { unit, standing, heading, units, common }, { state, now, limits, nameOf }) {
   if (heading) {
-    setText(item.children[1], standingName(standing));
+    setText(item.children[1], common);
     setText(item.children[2], String(units));
     return;
   }
-  const { shape, name, age, detail } = item.firstElementChild.parts;
+  const { shape, name: callSign, age, detail } = item.firstElementChild.parts;
   const seconds = secondsSince(state.fixes[unit.id]?.fixed_at ?? null, now);
   const short = unit.short_crewed && standing !== "off_duty";
-  const text = detailOf(unit, standing, state);
+  const name = nameOf(standing, unit);
+  const text = [name === common ? null : name, detailOf(unit, standing, state)].filter(Boolean).join(" · ");
   const back = returnOf(unit, now);
   fillWhenChanged(shape, standing, () => [standingShape(standing)]);
-  setText(name, unit.call_sign);
+  setText(callSign, unit.call_sign);
   fillWhenChanged(detail, `${text}${short}${back?.text}`, () => [
     back ? el("span", { class: back.late ? "tag tag-amber" : "tag" }, back.text) : text,
     short ? el("span", { class: "tag tag-amber" }, gettext("short")) : "",
@@ -64,24 +66,23 @@ function updateRow(item, { unit, standing, heading, units }, { state, now, limit
   age.className = ageTone(seconds, limits);
 }
 
-/** The rows under a heading for each standing. */
-function grouped(rows) {
-  const counts = countsOf(rows);
-  return rows.slice(0, MOST_ROWS).flatMap((row, index, all) => {
-    const { standing } = row;
-    const first = standing !== all[index - 1]?.standing;
-    return first ? [{ heading: true, standing, units: counts.get(standing) }, row] : [row];
+/** The first rows, under a heading for each standing that counts all of it. */
+function grouped(rows, nameOf) {
+  const first = new Set(rows.slice(0, MOST_ROWS));
+  return [...Map.groupBy(rows, ({ standing }) => standing)].flatMap(([standing, group]) => {
+    const listed = group.filter((row) => first.has(row));
+    const common = commonName(standing, unitsOf(group), nameOf);
+    const heading = { heading: true, standing, units: group.length, common };
+    return listed.length ? [heading, ...listed.map((row) => ({ ...row, common }))] : [];
   });
+}
+
+function unitsOf(rows) {
+  return rows.map(({ unit }) => unit);
 }
 
 function chipOf(standing) {
   return CANNOT_BE_SENT.includes(standing) ? AWAY : standing;
-}
-
-function countsOf(rows, keyOf = (standing) => standing) {
-  const counts = new Map();
-  rows.forEach(({ standing }) => counts.set(keyOf(standing), (counts.get(keyOf(standing)) ?? 0) + 1));
-  return counts;
 }
 
 function matches(unit, words) {
@@ -99,7 +100,7 @@ function shown(rows, { chosen, words }) {
   );
 }
 
-function filterChip(standing, count, chosen, onChoose) {
+function filterChip({ standing, name, count, chosen }, onChoose) {
   return el(
     "button",
     {
@@ -109,13 +110,13 @@ function filterChip(standing, count, chosen, onChoose) {
       onclick: () => onChoose(standing),
     },
     standingShape(standing === AWAY ? "busy" : standing),
-    standing === AWAY ? gettext("Cannot be sent") : standingName(standing),
+    name,
     el("strong", {}, String(count)),
   );
 }
 
 /** `render(state, {now})` on every change and every second. */
-export function createBoard({ filters, search, list, empty, more, count, limits, onOpen }) {
+export function createBoard({ filters, search, list, empty, more, count, limits, nameOf, onOpen }) {
   let chosen = null;
   let last = null;
   const create = createRow(onOpen);
@@ -126,12 +127,13 @@ export function createBoard({ filters, search, list, empty, more, count, limits,
   }
 
   function renderFilters(rows) {
-    const counts = countsOf(rows, chipOf);
-    const present = CHIPS.filter((standing) => counts.has(standing) || standing === chosen);
-    const signature = present.map((standing) => `${standing}${counts.get(standing) ?? 0}`).join(" ") + chosen;
-    fillWhenChanged(filters, signature, () =>
-      present.map((standing) => filterChip(standing, counts.get(standing) ?? 0, chosen, choose)),
-    );
+    const groups = Map.groupBy(rows, ({ standing }) => chipOf(standing));
+    const chips = CHIPS.filter((standing) => groups.has(standing) || standing === chosen).map((standing) => {
+      const units = unitsOf(groups.get(standing) ?? []);
+      const name = standing === AWAY ? gettext("Cannot be sent") : commonName(standing, units, nameOf);
+      return { standing, name, count: units.length, chosen };
+    });
+    fillWhenChanged(filters, JSON.stringify(chips), () => chips.map((chip) => filterChip(chip, choose)));
     setText(count, String(rows.filter(({ standing }) => standing !== "off_duty").length));
   }
 
@@ -144,10 +146,10 @@ export function createBoard({ filters, search, list, empty, more, count, limits,
     setText(empty, rows.length ? gettext("No unit matches.") : gettext("There are no units yet."));
     setHidden(more, wanted.length <= MOST_ROWS);
     setText(more, interpolate(gettext("%(count)s more: search by call sign"), { count: wanted.length - MOST_ROWS }));
-    reconcile(list, grouped(wanted), {
+    reconcile(list, grouped(wanted, nameOf), {
       keyOf: ({ unit, standing, heading }) => (heading ? standing : unit.id),
       create,
-      update: (item, row) => updateRow(item, row, { state, now, limits }),
+      update: (item, row) => updateRow(item, row, { state, now, limits, nameOf }),
     });
   }
 

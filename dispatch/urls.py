@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dispatch import views
-from dispatch.api import assignments, attachments, callers, changes, endings, incidents, intake, units
+from dispatch.api import assignments, attachments, callers, changes, endings, found, incidents, intake, units
 from dispatch.selectors import Face
 
 app_name = "dispatch"
@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/incidents/<uuid:incident_id>/link", callers.LinkView.as_view(), name="link"),
     path("api/incidents/<uuid:incident_id>/level", intake.LevelView.as_view(), name="level"),
     path("api/incidents/<uuid:incident_id>/sign", intake.SignView.as_view(), name="sign"),
+    path("api/found", found.FoundView.as_view(), name="found"),
     path("api/duplicates", callers.LikelyDuplicatesView.as_view(), name="likely_duplicates"),
     path("api/seats", intake.SeatsView.as_view(), name="seats"),
     path("api/assignments/<uuid:assignment_id>/en-route", assignments.EnRouteView.as_view(), name="en_route"),

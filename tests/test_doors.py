@@ -144,6 +144,7 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
         "dispatch:times": {"field": "received_at", "corrected": world.incident.received_at.isoformat(), "reason": "x"},
         "dispatch:attachments": {"file": SimpleUploadedFile("mill.png", PNG)},
         "dispatch:notes": {"text": "a note"},
+        "dispatch:found": {"unit": world.free.pk, "type": TYPE, **place},
         "dispatch:callers": {"phone": "555 0100"},
         "dispatch:link": {"to": str(world.incident.pk)},
         "dispatch:level": {"level": "major"},

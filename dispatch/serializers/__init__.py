@@ -31,6 +31,7 @@ from dispatch.serializers.calls import (
     TimelineEntrySerializer,
     WarningSerializer,
 )
+from dispatch.serializers.found import FoundSerializer
 from dispatch.serializers.recommendations import (
     CandidateSerializer,
     FreeNextSerializer,
@@ -57,6 +58,7 @@ __all__ = [
     "CloseSerializer",
     "DuplicateQuerySerializer",
     "DuplicateSerializer",
+    "FoundSerializer",
     "FreeNextSerializer",
     "IncidentDetailSerializer",
     "IncidentPageSerializer",

@@ -6,6 +6,7 @@ from dispatch.services.calls import add_note, point_of, take_call
 from dispatch.services.corrections import correct_time
 from dispatch.services.endings import cancel_incident, close_incident, reopen_incident
 from dispatch.services.erasing import erase_old_texts
+from dispatch.services.finding import report_found
 from dispatch.services.joining import add_caller, link_call
 from dispatch.services.levels import set_level
 from dispatch.services.places import CorrectedPlace, correct_place, name_call
@@ -45,6 +46,7 @@ __all__ = [
     "preempt_unit",
     "reassign",
     "reopen_incident",
+    "report_found",
     "report_situation",
     "resume_incident",
     "send_next_in_stack",

@@ -20,7 +20,7 @@ from patrol.services.orders import (
     withdraw,
     withdraw_order,
 )
-from patrol.services.organizations import change_organization, create_organization
+from patrol.services.organizations import bureau_of, change_organization, create_organization
 from patrol.services.people import (
     change_person,
     create_first_administrator,
@@ -47,6 +47,7 @@ __all__ = [
     "alarm_overdue_unit",
     "alarm_unanswered_order",
     "alarm_undelivered_order",
+    "bureau_of",
     "change_crew",
     "change_organization",
     "change_person",

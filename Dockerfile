@@ -27,7 +27,7 @@ COPY --from=browser /app/node_modules node_modules
 RUN export SECRET_KEY=build DATABASE_URL=postgresql://build@build/build REDIS_URL=redis://build \
     && python manage.py compilemessages --verbosity 0 --ignore=node_modules \
     && python manage.py collectstatic --noinput --verbosity 0 \
-    && mkdir -p /srv/patrol/roads /srv/patrol/media \
+    && mkdir -p /srv/patrol/roads /srv/patrol/sheets /srv/patrol/media \
     && chown -R patrol /srv/patrol
 USER patrol
 

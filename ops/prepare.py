@@ -12,7 +12,7 @@ from ops.trouble import step
 
 
 def prepare() -> None:
-    """Migrate, collect static files, make the first administrator, erase what is past its time. Each can be repeated."""
+    """Migrate, collect static files, make the first administrator, do what periodic jobs do. Each can be repeated."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
     django.setup()
     step("Database: checking and migrating")
@@ -21,6 +21,7 @@ def prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("first_administrator")
     call_command("erase_texts")
+    call_command("write_sheets")
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ class Organization(models.Model):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent")
     )
+    phone = models.CharField(_("phone of its desk"), max_length=64, blank=True)
     path = models.CharField(_("path"), max_length=200, unique=True, null=True, editable=False)
 
     objects = OrganizationQuerySet.as_manager()

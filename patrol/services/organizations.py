@@ -18,7 +18,14 @@ LEVELS = list(OrganizationKind)
 
 @transaction.atomic
 def create_organization(
-    *, code: str, name: str, kind: OrganizationKind, parent_id: int | None = None, by: User, at: datetime
+    *,
+    code: str,
+    name: str,
+    kind: OrganizationKind,
+    parent_id: int | None = None,
+    phone: str = "",
+    by: User,
+    at: datetime,
 ) -> Organization:
     """Add an organization at the top or below a parent; its path is written once its number is known.
 
@@ -30,7 +37,9 @@ def create_organization(
     _refuse_wrong_rank(kind, parent)
     try:
         with transaction.atomic():
-            organization = Organization.objects.create(code=code, name=name, kind=kind.value, parent=parent)
+            organization = Organization.objects.create(
+                code=code, name=name, kind=kind.value, parent=parent, phone=phone
+            )
     except IntegrityError as error:
         raise NotAllowed(_("There is an organization with the code %(code)s already.") % {"code": code}) from error
     organization.path = f"{parent.path if parent else '/'}{organization.pk}/"
@@ -46,10 +55,13 @@ def change_organization(
     name: str,
     kind: OrganizationKind,
     parent_id: int | None,
+    phone: str | None = None,
     by: User,
     at: datetime,
 ) -> Organization:
     """Rename an organization, or move it with everything below it. Nothing different: nothing happens.
+
+    Without a `phone` that of its desk stays as it is.
 
     What the journal holds keeps the place in the tree that it had when it happened.
 
@@ -63,14 +75,16 @@ def change_organization(
     }
     organization = tree.get(organization_id) or _found(organization_id)
     parent = (tree.get(parent_id) or _found(parent_id)) if parent_id is not None else None
-    if (organization.name, organization.kind, organization.parent_id) == (name, kind.value, parent_id):
+    phone = organization.phone if phone is None else phone
+    facts = (organization.name, organization.kind, organization.parent_id, organization.phone)
+    if facts == (name, kind.value, parent_id, phone):
         return organization
     _refuse_wrong_rank(kind, parent)
     if parent is not None and (parent.path or "").startswith(organization.path or ""):
         raise NotAllowed(_("%(name)s cannot be moved below itself.") % {"name": organization.name})
     _refuse_outranked_children(organization, kind)
-    organization.name, organization.kind, organization.parent = name, kind.value, parent
-    organization.save(update_fields=["name", "kind", "parent"])
+    organization.name, organization.kind, organization.parent, organization.phone = name, kind.value, parent, phone
+    organization.save(update_fields=["name", "kind", "parent", "phone"])
     _move(organization, f"{parent.path if parent else '/'}{organization.pk}/")
     _note(organization, "changed", by=by, at=at)
     return organization

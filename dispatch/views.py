@@ -14,12 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from dispatch.models import IncidentType
-from dispatch.selectors import Face, can_open, snapshot, topics_of_face
+from dispatch.selectors import Face, can_open, outcome_choices, snapshot, topics_of_face
 from patrol.messages import as_dict
 from patrol.models import User
 from patrol.permissions import can_take_calls
 from patrol.selectors import sign_on_choices, status_names
 from zones.basemap import map_source
+
+
+def types_of_calls() -> list[dict[str, Any]]:
+    """The types that a call may have, the most urgent first, in the reader's language."""
+    kinds = IncidentType.objects.order_by("priority", "code")
+    return [{"code": kind.code, "name": gettext(kind.name), "priority": kind.priority} for kind in kinds]
 
 
 class FacePage(UserPassesTestMixin, TemplateView):
@@ -44,6 +50,7 @@ class FacePage(UserPassesTestMixin, TemplateView):
             "time_zone": settings.TIME_ZONE,
             "stale_after_s": settings.STALE_AFTER_S,
             "lost_after_s": settings.LOST_AFTER_S,
+            "outcomes": outcome_choices(),
             "status_names": status_names(user),
         }
 
@@ -63,11 +70,8 @@ class ConsolePage(FacePage):
     menu_icon = "layout-list"
 
     def page(self, user: User) -> dict[str, Any]:
-        types = [
-            {"code": kind.code, "name": gettext(kind.name), "priority": kind.priority}
-            for kind in IncidentType.objects.order_by("priority", "code")
-        ]
-        return super().page(user) | {"types": types, "may_dispatch": can_take_calls(user), "map": map_source()}
+        more = {"types": types_of_calls(), "may_dispatch": can_take_calls(user), "map": map_source()}
+        return super().page(user) | more
 
 
 class OfficerPage(FacePage):
@@ -79,7 +83,7 @@ class OfficerPage(FacePage):
     menu_icon = "device-mobile"
 
     def page(self, user: User) -> dict[str, Any]:
-        return super().page(user) | sign_on_choices(user)
+        return super().page(user) | sign_on_choices(user) | {"types": types_of_calls()}
 
 
 class SnapshotView(UserPassesTestMixin, View):

@@ -108,3 +108,27 @@ def test_a_draft_survives_a_crash_and_is_gone_once_the_call_is_taken(
     expect(console.get_by_role("article").get_by_text("市场路 🚓 مرحبا")).to_be_visible()
     console.reload()
     expect(console.get_by_label("Place in words")).to_be_hidden()
+
+
+def test_an_officer_who_finds_something_is_on_scene_at_once(
+    dispatcher: User,
+    officer: User,
+    make_unit: Callable[..., Unit],
+    open_page: Callable[..., Page],
+    picture: Callable[[Page, str], None],
+) -> None:
+    make_unit("NEAR", -122.41, 37.77, crew=[officer])
+    console = open_page("dispatcher", 1366, 768)
+    phone = open_page("officer", 390, 844, is_mobile=True, has_touch=True)
+    phone.get_by_role("button", name="Found something").click()
+    phone.get_by_label("What happened").select_option("robbery")
+    phone.get_by_label("Note").fill("A shop was broken into")
+    picture(phone, "found something")
+    phone.get_by_role("button", name="Report it: we are on scene").click()
+    expect(phone.get_by_role("button", name="Done")).to_be_enabled()
+    picture(phone, "found and on scene")
+    console.get_by_role("region", name="Calls").get_by_role("listitem").click()
+    card = console.get_by_role("article")
+    expect(card.get_by_text("A shop was broken into")).to_be_visible()
+    expect(card.locator(".step[data-done]").filter(has_text="On scene")).to_be_visible()
+    picture(console, "found on patrol")

@@ -3,7 +3,7 @@
  * given, each with its own key, so that none is done twice. A refusal ends a command; anything passing keeps it.
  */
 
-import { newKey } from "./http.js";
+import { command, newKey } from "./http.js";
 
 const LONGEST_WAIT_MS = 30000;
 const FIRST_WAIT_MS = 1000;
@@ -20,6 +20,16 @@ function load(storage, name) {
   } catch {
     return [];
   }
+}
+
+function moment(ms) {
+  return new Date(ms).toISOString();
+}
+
+/** Send a kept command with when it was given and what this clock shows now: the server counts how long it waited. */
+export function sendKept({ path, body, key, at }) {
+  const headers = { "Device-Time": moment(Date.now()) };
+  return command(path, { ...body, happened_at: moment(at) }, { key, evenWhenOld: true, headers });
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
-import { createQueue } from "../lib/queue.js";
+import { createQueue, sendKept } from "../lib/queue.js";
 import { standingOf } from "../lib/standing.js";
 import { createStatusNames } from "../lib/status_names.js";
 import { createWallClock } from "../lib/time.js";
@@ -11,6 +11,7 @@ import { createFeed } from "../live/feed.js";
 import { createOwnPosition, rememberToken } from "../live/own_position.js";
 import { EMPTY } from "../live/state.js";
 import { createCurrency } from "../ui/currency.js";
+import { createFound } from "../ui/found.js";
 import { createLink, notCurrentAdvice } from "../ui/link.js";
 import { createNotice } from "../ui/notice.js";
 import { createOwnStatus } from "../ui/own_status.js";
@@ -62,7 +63,7 @@ const ownStatus = createOwnStatus({
 const queue = createQueue({
   storage: localStorage,
   name: `unsent-${page.user}`,
-  send: ({ path, body, key }) => command(path, body, { key, evenWhenOld: true }),
+  send: sendKept,
   later: setTimeout,
   changed: () => render(),
   refused(item, problem) {
@@ -89,6 +90,15 @@ const feed = createFeed({
     if (next.link === "live") {
       queue.flush();
     }
+  },
+});
+
+const found = createFound({
+  root: byId("found"),
+  place: () => own,
+  async onReport(body) {
+    await queue.add({ path: "/api/found", body, label: gettext("Found something") }, Date.now());
+    return !queue.waiting().length;
   },
 });
 
@@ -182,6 +192,7 @@ function render() {
   setHidden(byId("chain"), !onUnit && !current);
   setHidden(byId("loading"), ready || onUnit);
   setHidden(byId("sign-off"), !onUnit || Boolean(current));
+  found.render(onUnit);
   renderUnsent();
   position.follow(onUnit ? picture.unit.id : null);
 }

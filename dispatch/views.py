@@ -9,15 +9,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from dispatch.models import IncidentType
-from dispatch.selectors import Face, can_open, outcome_choices, snapshot, topics_of_face
+from dispatch.models import Incident, IncidentType
+from dispatch.selectors import Face, can_open, outcome_choices, printed_call, snapshot, topics_of_face
 from patrol.messages import as_dict
 from patrol.models import User
-from patrol.permissions import can_take_calls
+from patrol.permissions import can_take_calls, can_watch
 from patrol.selectors import sign_on_choices, status_names
 from zones.basemap import map_source
 
@@ -100,3 +101,22 @@ class SnapshotView(UserPassesTestMixin, View):
         user = get_object_or_404(User, pk=request.user.pk)
         topics = topics_of_face(user, self.face)
         return JsonResponse(as_dict(snapshot(user, self.face, topics, at=timezone.now())))
+
+
+class CallPrint(UserPassesTestMixin, TemplateView):
+    """`/console/calls/<uuid>/print`: a call and its timeline, for A4."""
+
+    template_name = "dispatch/call_print.html"
+
+    @cached_property
+    def incident(self) -> Incident:
+        return get_object_or_404(Incident.objects.select_related("organization"), pk=self.kwargs["incident_id"])
+
+    def test_func(self) -> bool:
+        return self.request.user.is_authenticated and can_watch(self.request.user, self.incident.organization)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        at = timezone.now()
+        printed_by = getattr(self.request.user, "display_name", "")
+        call = printed_call(self.incident, at=at)
+        return super().get_context_data(**kwargs, **call, printed_at=at, printed_by=printed_by)

@@ -13,6 +13,7 @@ from dispatch.selectors.incidents import (
 )
 from dispatch.selectors.outcomes import outcome_choices, outcome_name
 from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units, watched_paths
+from dispatch.selectors.printing import printed_call
 from dispatch.selectors.recommendation import Picture, recommend
 from dispatch.selectors.snapshot import Face, can_open, snapshot, topics_of_face
 from dispatch.selectors.units import dicts_of_rows, unit_dicts, unit_rows
@@ -35,6 +36,7 @@ __all__ = [
     "outcome_choices",
     "outcome_name",
     "positions",
+    "printed_call",
     "recommend",
     "seat_dict",
     "snapshot",

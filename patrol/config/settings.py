@@ -155,6 +155,7 @@ ICONS = [
     *("layout-list", "lock", "logout", "map-pin", "menu-2", "note", "plus", "radio", "refresh", "shield"),
     *("sun-moon", "user", "x"),
     *("arrow-back-up", "arrow-forward-up", "arrows-move", "cut", "download", "hexagon", "magnet", "map-2", "pencil"),
+    "printer",
     *("route", "stack-2", "target", "trash", "vector"),
 ]
 NODE_MODULES_FILES = {

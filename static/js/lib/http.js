@@ -96,3 +96,12 @@ export async function command(path, body = {}, { key, headers = {}, evenWhenOld 
     throw problem;
   }
 }
+
+/** Send a form with a file. Raises Problem. */
+export async function upload(path, form) {
+  const refusal = reasonToRefuse();
+  if (refusal) {
+    throw new Problem(refusal, { status: 409, code: "not_current" });
+  }
+  return request(path, { method: "POST", body: form, headers: { "X-CSRFToken": csrfToken() } });
+}

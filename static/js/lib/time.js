@@ -58,5 +58,12 @@ export function createWallClock(timeZone, language) {
   return {
     time: (moment) => time.format(new Date(moment)),
     date: (moment) => date.format(new Date(moment)),
+    /** The moment nearest to `iso` at which the wall says `text` (`14:05` or `14:05:09`), in ISO form. */
+    onDayOf(iso, text) {
+      const seconds = (wall) => wall.split(":").reduce((sum, part, at) => sum + Number(part) * [HOUR, MINUTE, 1][at], 0);
+      const away = seconds(text) - seconds(time.format(new Date(iso)));
+      const nearest = away - DAY * Math.round(away / DAY);
+      return new Date(Date.parse(iso) + nearest * 1000).toISOString();
+    },
   };
 }

@@ -1,64 +1,14 @@
 /** The open call: what and where, who should go, who was sent, what was noted and what happened. */
 
-import { el, fillWhenChanged, setHidden, setText } from "../lib/dom.js";
-import { command } from "../lib/http.js";
+import { fillWhenChanged, setHidden, setText } from "../lib/dom.js";
 import { secondsSince, timer } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
-import { activeAssignments, unitName } from "./calls.js";
 import { createCardParts } from "./card_parts.js";
+import { wireForm } from "./form.js";
 import { createNotice } from "./notice.js";
 import { createRanking } from "./ranking.js";
 import { createSent } from "./sent.js";
-import { OUTCOMES, factText, outcomeName } from "./wording.js";
-
-const QUIET_KINDS = new Set(["order.sent", "order.done", "order.withdrawn", "incident.note_added"]);
-
-/** The timeline and the notes as one story, oldest first. */
-function story(details) {
-  const facts = details.timeline
-    .filter(({ kind }) => !QUIET_KINDS.has(kind))
-    .map(({ kind, at, actor, data }) => ({ at, by: actor, text: factText(kind), unit: data.unit, outcome: data.disposition }));
-  const notes = details.notes.map(({ text, by, at }) => ({ at, by, text, note: true }));
-  return [...facts, ...notes].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
-}
-
-function storyNodes(details, state, wall) {
-  return story(details).flatMap(({ at, by, text, unit, outcome, note }) => [
-    el("dt", {}, wall.time(at)),
-    el(
-      "dd",
-      {},
-      note ? text : el("strong", {}, [text, unit && unitName(state, unit), outcome && outcomeName(outcome)].filter(Boolean).join(" · ")),
-      by ? el("span", { class: "by" }, ` ${by}`) : null,
-    ),
-  ]);
-}
-
-/** A small form that sends one command and says how it went. */
-function wireForm(form, { path, body, onDone, missing }) {
-  const say = createNotice(form.querySelector("[data-messages]"));
-  let busy = false;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const content = body(form.elements);
-    if (busy || !content) {
-      return content || say("error", missing);
-    }
-    busy = true;
-    say();
-    try {
-      await command(path(), content);
-      form.reset();
-      onDone();
-    } catch (problem) {
-      say("error", problem.message);
-    } finally {
-      busy = false;
-    }
-    return null;
-  });
-  return say;
-}
+import { storyNodes, storySignature } from "./story.js";
 
 /**
  * @param root       the card of the page
@@ -66,11 +16,12 @@ function wireForm(form, { path, body, onDone, missing }) {
  * @param mayDispatch whether the person may send and close
  * @param onClose    asked to close
  * @param onChanged  asked for fresh details
+ * @param picker     who gets the clicks on the map, see `picker.js`
+ * @param near       `() => {lon, lat}`: the middle of the map
  */
-export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
+export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker, near }) {
   const part = (name) => root.querySelector(`[data-part=${name}]`);
   const noteForm = part("note");
-  const endForm = part("end");
   const say = createNotice(part("messages"));
   let incident = null;
   let details = null;
@@ -89,14 +40,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
     missing: gettext("Write the note first."),
     onDone: onChanged,
   });
-  const sayEnd = wireForm(endForm, {
-    path: () => `/api/incidents/${incident.id}/close`,
-    body: ({ disposition }) => (disposition.value ? { disposition: disposition.value } : null),
-    missing: gettext("Choose how the call was dealt with."),
-    onDone: onChanged,
-  });
-  const parts = createCardParts({ part, wall, mayDispatch, onChanged });
-  endForm.elements.disposition.append(...OUTCOMES.map((code) => el("option", { value: code }, outcomeName(code))));
+  const parts = createCardParts({ part, wall, mayDispatch, onChanged, picker, near });
   part("close").addEventListener("click", onClose);
 
   function renderHead(now) {
@@ -124,7 +68,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
 
   function renderDetails(state) {
     setHidden(part("story-loading"), Boolean(details));
-    const signature = details ? JSON.stringify([details.timeline.length, details.notes.length, details.id]) : "";
+    const signature = details ? storySignature(details) : "";
     fillWhenChanged(part("story"), signature, () => (details ? storyNodes(details, state, wall) : []));
   }
 
@@ -135,19 +79,12 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
     }
     const live = state.picture.incidents[incident.id];
     incident = live ?? incident;
-    const over = !live && state.ready && details && details.status !== "open";
     renderHead(now);
-    sent.render(state, incident);
+    sent.render(state, incident, now);
     renderDetails(state);
     parts.forEach((one) => one.render(state, { incident, details, live: Boolean(live), now }));
-    const active = activeAssignments(incident).length;
-    setHidden(endForm, !mayDispatch || !live || active > 0);
     setHidden(part("ranking"), !live);
     renderRankingTitle(Object.keys(incident.assignments ?? {}).length);
-    setHidden(part("over"), !over);
-    if (over) {
-      setText(part("over"), interpolate(gettext("This call is closed: %(outcome)s"), { outcome: outcomeName(details.disposition) }));
-    }
   }
 
   return {
@@ -157,9 +94,8 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
     open(next) {
       incident = next;
       details = null;
-      [say, sayNote, sayEnd].forEach((clear) => clear());
+      [say, sayNote].forEach((clear) => clear());
       noteForm.reset();
-      endForm.reset();
       ranking.reset(next.id);
       parts.forEach((one) => one.open(next));
       part("ranking").removeAttribute("data-first");
@@ -169,6 +105,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged }) {
     },
     close() {
       incident = null;
+      parts.forEach((one) => one.close?.());
       setHidden(root, true);
     },
     openId: () => incident?.id ?? null,

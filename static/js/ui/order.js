@@ -3,7 +3,8 @@
 import { el, fillWhenChanged, setHidden, setText, svg } from "../lib/dom.js";
 import { bearing, directionName, distance, metresBetween } from "../lib/geo.js";
 import { gettext, interpolate } from "../lib/words.js";
-import { OUTCOMES, outcomeName } from "./wording.js";
+import { outcomesOnScene } from "./outcomes.js";
+import { orderKindName } from "./wording.js";
 
 const ARROW = "M50 8L82 86L50 70L18 86Z";
 
@@ -59,8 +60,8 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
     });
   });
   outcomes.querySelector(".choices").append(
-    ...OUTCOMES.map((code) =>
-      el("button", { class: "button choice", type: "button", onclick: () => onStep(current, "clear", { disposition: code }) }, outcomeName(code)),
+    ...outcomesOnScene().map(({ code, name }) =>
+      el("button", { class: "button choice", type: "button", onclick: () => onStep(current, "clear", { disposition: code }) }, name),
     ),
   );
 
@@ -82,7 +83,7 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
   }
 
   function renderCall(order, call) {
-    setText(part("kind"), call ? call.type_name : gettext("Order"));
+    setText(part("kind"), call ? call.type_name : orderKindName(order.kind));
     setText(part("place"), call ? call.place || gettext("Place by arrow and distance") : order.text);
     setText(part("number"), call ? call.number : "");
     setText(part("sent"), interpolate(gettext("sent %(time)s"), { time: wall.time(order.sent_at) }));

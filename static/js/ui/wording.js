@@ -67,15 +67,17 @@ export function countOfUnits(count) {
   return interpolate(ngettext("%(count)s unit", "%(count)s units", count), { count });
 }
 
-export const outcomeName = worded(() => ({
-  settled: gettext("Settled on the spot"),
-  report_taken: gettext("Report taken"),
-  handed_over: gettext("Handed over"),
-  nothing_found: gettext("Nothing found"),
+/** A time of a call, or of a unit on it. */
+export const timeName = worded(() => ({
+  received_at: gettext("Received"),
+  first_report_at: gettext("First report"),
+  controlled_at: gettext("Under control"),
+  ended_at: gettext("Ended"),
+  acknowledged_at: gettext("Acknowledged"),
+  en_route_at: gettext("En route"),
+  arrived_at: gettext("On scene"),
+  cleared_at: gettext("Cleared"),
 }));
-
-/** The outcomes offered when a call is done, most usual first. */
-export const OUTCOMES = ["settled", "report_taken", "handed_over", "nothing_found"];
 
 /** What an alarm asks for. `name` is the unit's call sign, `number` the call's. */
 export function alarmText(alarm, { unit, number }) {
@@ -83,6 +85,10 @@ export function alarmText(alarm, { unit, number }) {
   const texts = {
     "order.call_by_radio": gettext("Call %(unit)s by radio: the order for %(number)s has not reached a device."),
     "order.unanswered": gettext("%(unit)s has not answered the order for %(number)s."),
+    "incident.given_back": gettext("Call %(number)s has no unit any more: %(unit)s was pulled away."),
+    "incident.hold_over": gettext("Call %(number)s has waited as long as was said. Decide."),
+    "unit.stack_waits": gettext("%(unit)s is free, but cannot be sent to call %(number)s that waits for it."),
+    "assignment.late_step": gettext("%(unit)s told a step of call %(number)s after it was taken off. Settle it."),
     "unit.overdue": gettext("%(unit)s should be back by now. Ask by radio how it is."),
   };
   return interpolate(texts[alarm.kind] ?? alarm.kind, values);
@@ -102,12 +108,26 @@ export const factText = worded(() => ({
   "incident.outcome_given": gettext("Outcome given"),
   "incident.closed": gettext("Call closed"),
   "incident.cancelled": gettext("Call cancelled"),
+  "incident.reopened": gettext("Call opened again"),
+  "incident.first_reported": gettext("First report"),
+  "incident.controlled": gettext("Under control"),
+  "incident.reported": gettext("Further report"),
   "incident.note_added": gettext("Note added"),
   "incident.caller_added": gettext("Caller noted"),
   "incident.linked": gettext("Linked as a duplicate"),
   "incident.joined": gettext("A duplicate was linked"),
   "incident.level_set": gettext("Level set"),
   "incident.signed": gettext("Signed for"),
+  "incident.preempted": gettext("Pulled here from another call"),
+  "incident.given_back": gettext("Given back: its unit was pulled away"),
+  "incident.held": gettext("Put on hold"),
+  "incident.resumed": gettext("Taken up again"),
+  "incident.stacked": gettext("Waits for a busy unit"),
+  "incident.unstacked": gettext("No longer waits for the unit"),
+  "incident.primary_chosen": gettext("Leads at the scene"),
+  "incident.place_corrected": gettext("Place corrected"),
+  "assignment.late_step": gettext("Told after it was taken off"),
+  "assignment.late_step_settled": gettext("Late step settled"),
   "order.sent": gettext("Order sent"),
   "order.delivered": gettext("Order reached the device"),
   "order.seen": gettext("Order seen"),
@@ -119,6 +139,23 @@ export const factText = worded(() => ({
   "assignment.cleared": gettext("Cleared"),
   "assignment.withdrawn": gettext("Taken off the call"),
 }));
+
+const ORDER_KINDS = worded(() => ({
+  withdrawal: gettext("Taken off the call"),
+  corrected_place: gettext("The place was corrected"),
+}));
+
+/** What an order that is no dispatch is about. */
+export function orderKindName(kind) {
+  return ORDER_KINDS(kind) === kind ? gettext("Order") : ORDER_KINDS(kind);
+}
+
+/** What happened, and whether an operator heard it by radio or a device's clock was far off. */
+export function factWords(kind, data) {
+  const told = data.by_radio ? gettext("by radio") : "";
+  const device = data.device_at ? gettext("kept by a device whose clock differs") : "";
+  return [factText(kind), told, device].filter(Boolean).join(", ");
+}
 
 export function ageText(seconds) {
   return seconds === null ? gettext("no position") : age(seconds);

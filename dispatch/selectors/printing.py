@@ -99,9 +99,8 @@ def outcome_in_words(code: str) -> str:
 
 def lines(picture: JsonObject, call_signs: dict[int, str]) -> list[JsonObject]:
     """Facts, notes, reports and corrections in the order in which they happened."""
-    facts = [
-        line(fact["at"], fact["actor"], what_of(fact, call_signs)) for fact in picture["timeline"] if is_told(fact)
-    ]
+    told = [fact for fact in picture["timeline"] if fact["kind"] not in QUIET]
+    facts = [line(fact["at"], fact["actor"], what_of(fact, call_signs)) for fact in told]
     notes = [line(note["at"], note["by"], gettext("Note"), words_of(note, "text")) for note in picture["notes"]]
     reports = [
         line(report["at"], report["by"], gettext("Report"), words_of(report, "text"))

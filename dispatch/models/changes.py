@@ -12,13 +12,15 @@ from dispatch.vocabulary import IncidentStatus
 
 class StackedCallQuerySet(models.QuerySet["StackedCall"]):
     def waiting(self) -> "StackedCallQuerySet":
-        """Those that nobody is on yet, next first."""
-        sent = Assignment.objects.active().filter(incident=models.OuterRef("incident"))
-        return self.filter(~models.Exists(sent), incident__status=IncidentStatus.OPEN.value).order_by("position", "pk")
+        """Those of open calls, next first."""
+        return self.filter(incident__status=IncidentStatus.OPEN.value).order_by("position", "pk")
 
 
 class StackedCall(models.Model):
-    """A call that a unit goes to when it is done with what it does now. A lower `position` comes first."""
+    """A call that a unit goes to when it is done with what it does now. A lower `position` comes first.
+
+    Gone as soon as any unit is sent to the call, or it ends.
+    """
 
     unit = models.ForeignKey("patrol.Unit", on_delete=models.CASCADE, related_name="stack", verbose_name=_("unit"))
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="stacked", verbose_name=_("incident"))

@@ -81,8 +81,6 @@ def send_next_in_stack(*, subject_id: str, at: datetime) -> None:
         assign_units(incident_id=stacked.incident_id, unit_ids=[unit.pk], reason=str(WHY_STACKED), by=stacked.by, at=at)
     except Refused:
         ring_for(stacked, unit, at=at)
-    else:
-        stacked.delete()
 
 
 def ring_for(stacked: StackedCall, unit: Unit, *, at: datetime) -> None:

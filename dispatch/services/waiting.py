@@ -56,7 +56,7 @@ def resume_incident(*, incident_id: UUID, by: User, at: datetime) -> Incident:
     incident = open_incident(incident_id)
     if incident.hold_until is not None:
         stop_waiting(incident, at=at)
-        tell(incident, "incident.resumed", by=by, at=at, hold_until=None)
+        tell(incident, "incident.resumed", by=by, at=at, hold_until=None, hold_reason="")
     return incident
 
 
@@ -85,6 +85,11 @@ def stop_waiting(incident: Incident, *, at: datetime) -> None:
     incident.save(update_fields=["hold_until", "hold_reason", "returned_at"])
     cancel_deadlines(HOLD, subject=(INCIDENT_LABEL, incident.pk), at=at)
     close_alarms(HOLD_OVER, GIVEN_BACK, subject=(INCIDENT_LABEL, incident.pk), at=at)
+
+
+def leave_stacks(incident: Incident) -> None:
+    """A unit was sent to a locked call, or it has ended: it waits for nobody."""
+    StackedCall.objects.filter(incident=incident).delete()
 
 
 @transaction.atomic

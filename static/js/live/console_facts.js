@@ -17,6 +17,7 @@ const NO_TIMES = {
   cleared_at: null,
   withdrawn_at: null,
 };
+const WAITS_NO_LONGER = { hold_until: null, hold_reason: "", returned_at: null, stacked: [] };
 const AFTER = { ordered: 0, acknowledged: 1, en_route: 2, on_scene: 3, cleared: 4, withdrawn: 4 };
 const ORDER_STEPS = {
   "order.delivered": ["delivered", "delivered_at"],
@@ -89,7 +90,13 @@ function orderStep(state, entry) {
   const [next, time] = ORDER_STEPS[entry.kind];
   const changed = changeUnit(state, unit, (one) => ({ order: advanceOrder(one.order, order, next) }));
   const found = assignmentOfOrder(state, order);
-  return found ? assignmentStep(changed, found, next, time, entry.at) : changed;
+  return found ? assignmentStep(changed, found, next, time, entry.at) : toldOfCall(changed, entry);
+}
+
+/** A step of an order about a call that is no dispatch, as a corrected place: the open card asks again. */
+function toldOfCall(state, { position, data }) {
+  const known = data.subject_label === "dispatch.incident" && state.picture.incidents[data.subject_id];
+  return known ? changeIncident(state, data.subject_id, () => ({ changed: position })) : state;
 }
 
 function orderOver(state, { data }) {
@@ -131,10 +138,12 @@ function incidentAssigned(state, { data, at }) {
     call_sign: state.picture.units[unit]?.call_sign ?? "",
     order,
     rank,
+    primary: false,
     state: "ordered",
     assigned_at: at,
   };
   const changed = changeIncident(state, incident, (one) => ({
+    ...WAITS_NO_LONGER,
     assignments: { ...one.assignments, [id]: { ...assigned, ...one.assignments[id] } },
   }));
   return changeUnit(changed, unit, (one) => ({

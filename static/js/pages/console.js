@@ -20,6 +20,7 @@ import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
 import { behindNotice, createLink, notCurrentAdvice } from "../ui/link.js";
 import { createNotice } from "../ui/notice.js";
+import { createPicker } from "../ui/picker.js";
 import { allowSound, play } from "../ui/sound.js";
 import { createSplitter } from "../ui/splitters.js";
 import { createUnitCard } from "../ui/unit_card.js";
@@ -45,8 +46,12 @@ const details = createCallDetails({
   },
   onProblem: (problem) => card.showProblem(problem),
 });
+const near = () => map.middle();
+const picker = createPicker({ onWanted: (wanted) => map.pick(wanted), onMark: (place) => map.mark(place) });
 const card = createCard({
   root: byId("card"),
+  picker,
+  near,
   wall,
   mayDispatch: page.may_dispatch,
   onClose: closeCall,
@@ -70,7 +75,7 @@ const board = createBoard({
   nameOf,
   onOpen: openUnit,
 });
-const unitCard = createUnitCard({ root: byId("unit-card"), nameOf });
+const unitCard = createUnitCard({ root: byId("unit-card"), nameOf, picker, near });
 const alarms = createAlarms({
   bell: byId("bell"),
   panel: byId("alarms"),
@@ -85,12 +90,12 @@ const map = createMap({
   limits,
   onUnit: openUnit,
   onCall: openCall,
-  onPlace: (place) => intake.setPlace(place),
+  onPlace: picker.give,
 });
 const intake = createIntake({
   form: byId("intake"),
   user: page.user,
-  onPick: map.pick,
+  onPick: (wanted) => (wanted ? picker.ask(intake.setPlace) : picker.stop(intake.setPlace)),
   onPlace: map.mark,
   onFound: map.show,
   near: map.middle,

@@ -7,6 +7,7 @@ import { standingOf } from "../lib/standing.js";
 import { createStatusNames } from "../lib/status_names.js";
 import { createWallClock } from "../lib/time.js";
 import { gettext, interpolate, language, ngettext } from "../lib/words.js";
+import { createAnswers } from "../live/answers.js";
 import { createFeed } from "../live/feed.js";
 import { createOwnPosition, rememberToken } from "../live/own_position.js";
 import { EMPTY } from "../live/state.js";
@@ -18,6 +19,7 @@ import { createOwnStatus } from "../ui/own_status.js";
 import { createOrder, currentOrder, progress } from "../ui/order.js";
 import { createSignOn } from "../ui/sign_on.js";
 import { allowSound, play } from "../ui/sound.js";
+import { createTold } from "../ui/told.js";
 
 const RING_MS = 4000;
 const SHOW_AGAIN_MS = 15000;
@@ -31,7 +33,7 @@ const currency = createCurrency({ advice: () => notCurrentAdvice(linkState.link,
 const say = createNotice(byId("messages"));
 const sayPosition = createNotice(byId("position-trouble"));
 const kept = `officer-picture-${page.user}`;
-const told = { delivered: new Set(), seen: new Set() };
+const answerFor = createAnswers();
 let linkState = { link: "connecting", heardAt: 0 };
 let own = null;
 
@@ -48,6 +50,7 @@ const order = createOrder({
   wall,
   onStep: step,
 });
+const told = createTold({ list: byId("told"), wall, onAcknowledge: (other) => step(other, "acknowledge", {}) });
 const position = createOwnPosition({
   onPlace(place) {
     own = place;
@@ -63,7 +66,7 @@ const ownStatus = createOwnStatus({
 const queue = createQueue({
   storage: localStorage,
   name: `unsent-${page.user}`,
-  send: sendKept,
+  send: async (item) => tellIfLate(await sendKept(item)),
   later: setTimeout,
   changed: () => render(),
   refused(item, problem) {
@@ -102,6 +105,13 @@ const found = createFound({
   },
 });
 
+/** The unit was taken off the call before this step came through. */
+function tellIfLate(answer) {
+  if (answer.state === "withdrawn") {
+    say("warning", gettext("You had been taken off this call. What you told is kept; the operator decides."));
+  }
+}
+
 function positionTrouble(trouble) {
   return {
     denied: gettext("This page may not see your position. Allow it in the browser's settings, or tell your position by radio."),
@@ -123,24 +133,9 @@ function step(target, name, body) {
   queue.add({ path, body, order: target.id, step: name, label: STEP_NAMES[name] }, Date.now());
 }
 
-/** Tell the server, once each, that the order arrived here and that somebody looks at it. */
-function answerFor(state) {
-  for (const { id, delivered_at: delivered, seen_at: seen } of Object.values(state.picture.orders)) {
-    if (!delivered && !told.delivered.has(id)) {
-      told.delivered.add(id);
-      command(`/api/orders/${id}/delivered`, {}, { evenWhenOld: true }).catch(() => told.delivered.delete(id));
-    }
-    const shown = currentOrder(state.picture.orders)?.id === id && !document.hidden;
-    if (shown && !seen && !told.seen.has(id)) {
-      told.seen.add(id);
-      command(`/api/orders/${id}/seen`, {}, { evenWhenOld: true }).catch(() => told.seen.delete(id));
-    }
-  }
-}
-
 function hear({ kind, entry }) {
   if (kind === "journal" && entry.kind === "order.withdrawn" && entry.data.order === shownOrder) {
-    say("warning", gettext("Your order was withdrawn. You are free."));
+    say("warning", gettext("Your order was withdrawn."));
     navigator.vibrate?.(RING_PATTERN);
   }
 }
@@ -187,6 +182,7 @@ function render() {
   const onUnit = renderUnit(picture.unit, current);
   shownOrder = current?.id ?? null;
   order.render(current, { own, queued: queuedFor(current) });
+  told.render(picture.orders, current, answered);
   setHidden(byId("sign-on"), onUnit || !ready || Boolean(current));
   setHidden(byId("free"), Boolean(current) || !onUnit);
   setHidden(byId("chain"), !onUnit && !current);
@@ -197,10 +193,13 @@ function render() {
   position.follow(onUnit ? picture.unit.id : null);
 }
 
-/** Ring until the order is acknowledged, here or by radio. */
+function answered(one) {
+  return progress(one) > 0 || queuedFor(one).has("acknowledge");
+}
+
+/** Ring until every order is acknowledged, here or by radio. */
 function ring() {
-  const current = currentOrder(feed.state().picture.orders);
-  if (current && progress(current) === 0 && !queuedFor(current).has("acknowledge")) {
+  if (!Object.values(feed.state().picture.orders).every(answered)) {
     navigator.vibrate?.(RING_PATTERN);
     play("order");
   }

@@ -7,8 +7,13 @@ import { standingShape } from "./shape.js";
 
 const FRESH_S = 10;
 
+/** Calls that were given back stand on top, those on hold at the bottom. */
+function standing({ returned_at: returned, hold_until: held }) {
+  return held ? 1 : returned ? -1 : 0;
+}
+
 function byUrgency(one, other) {
-  return one.priority - other.priority || Date.parse(one.received_at) - Date.parse(other.received_at);
+  return standing(one) - standing(other) || one.priority - other.priority || Date.parse(one.received_at) - Date.parse(other.received_at);
 }
 
 /** The assignments of a call that are not over. */
@@ -51,6 +56,18 @@ function createRow(onOpen) {
   };
 }
 
+/** Why nobody is sent, in a few words; empty without a special reason. */
+function waitsText({ returned_at: returned, hold_until: held, stacked }, state) {
+  if (returned) {
+    return gettext("Given back");
+  }
+  if (held) {
+    return gettext("On hold");
+  }
+  const unit = stacked?.length && unitName(state, stacked[0]);
+  return unit ? interpolate(gettext("Waits for %(unit)s"), { unit }) : "";
+}
+
 function unitsSignature(state, assignments) {
   return assignments.map((one) => `${one.id}:${one.state}:${unitName(state, one.unit, one)}`).join(" ") || "none";
 }
@@ -67,10 +84,11 @@ function updateRow(item, incident, { state, now, openId }) {
   setText(running, timer(seconds));
   setText(place, incident.place || gettext("Place on the map"));
   setText(number, incident.number);
-  fillWhenChanged(units, unitsSignature(state, assignments), () =>
+  const waits = waitsText(incident, state);
+  fillWhenChanged(units, unitsSignature(state, assignments) + waits, () =>
     assignments.length
       ? assignments.map((assignment) => unitChip(state, assignment))
-      : [el("span", { class: "tag tag-amber" }, gettext("No unit sent"))],
+      : [el("span", { class: "tag tag-amber" }, waits || gettext("No unit sent"))],
   );
   row.toggleAttribute("data-fresh", seconds < FRESH_S);
   row.setAttribute("aria-current", String(incident.id === openId));

@@ -2,7 +2,7 @@
 
 import { ownSeat } from "./about.js";
 
-function readNumber(input) {
+export function readNumber(input) {
   const value = Number(input.value.replace("，", ".").replace(",", "."));
   return input.value.trim() && Number.isFinite(value) ? value : null;
 }

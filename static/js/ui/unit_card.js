@@ -6,6 +6,7 @@ import { CANNOT_BE_SENT, CAN_BE_SENT, standingOf } from "../lib/standing.js";
 import { age, secondsSince } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { createNotice } from "./notice.js";
+import { createUnitPosition } from "./unit_position.js";
 import { standingShape } from "./shape.js";
 import { MINUTES, USUAL_MINUTES, returnOf, statusBody } from "./unit_return.js";
 import { ageText, modeName } from "./wording.js";
@@ -32,15 +33,17 @@ function factsOf(unit, fix, now) {
 }
 
 /** `open(id)`, `close()`, `render(state, {now})`. `nameOf` names a standing of a unit. */
-export function createUnitCard({ root, nameOf }) {
+export function createUnitCard({ root, nameOf, picker, near }) {
   const part = (name) => root.querySelector(`[data-part=${name}]`);
   const say = createNotice(part("messages"));
   const form = part("form");
+  const position = part("position") && createUnitPosition({ root: part("position"), picker, near });
   let id = null;
   let busy = false;
 
   function close() {
     id = null;
+    position?.close();
     setHidden(root, true);
   }
 
@@ -88,6 +91,9 @@ export function createUnitCard({ root, nameOf }) {
     if (form) {
       setHidden(form, unit.status === "off_duty");
     }
+    if (position) {
+      position.render(unit, now);
+    }
   }
 
   part("close").addEventListener("click", close);
@@ -102,6 +108,7 @@ export function createUnitCard({ root, nameOf }) {
     open(next, state, view) {
       id = next;
       say();
+      position?.open(next);
       setHidden(root, false);
       const unit = state.picture.units[id];
       if (form && unit) {

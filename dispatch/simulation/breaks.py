@@ -1,12 +1,12 @@
-"""When each unit has its meal, or work in the station."""
+"""When each unit has its meal, drives to the pump, or works in the station."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from dispatch.simulation.dice import Dice
-from dispatch.simulation.habits import Habits
+from dispatch.simulation.habits import PAUSES, Habits
 
-BUSY, PATROL = "busy", "patrol"
+PATROL = "patrol"
 AT_ONCE = 6  # of that many units, one may be away
 
 
@@ -20,13 +20,13 @@ class Breaks:
     _next: dict[int, tuple[int, float]] = field(default_factory=dict)
 
     def begin_now(self, units: list[dict[str, Any]], now: float) -> list[tuple[dict[str, Any], int]]:
-        """The units whose break begins, with its number; a unit that is found busy at first sight is in its break 0."""
-        room = max(1, len(units) // AT_ONCE) - sum(unit["status"] == BUSY for unit in units)
+        """The units whose break begins, with its number; one found in a break at first sight is in its break 0."""
+        room = max(1, len(units) // AT_ONCE) - sum(unit["status"] in PAUSES for unit in units)
         begun = []
         for unit in units:
             if unit["id"] not in self._next:
                 self._plan(unit, 1, now)
-                begun += [(unit, 0)] if unit["status"] == BUSY else []
+                begun += [(unit, 0)] if unit["status"] in PAUSES else []
             number, due_at = self._next[unit["id"]]
             if unit["status"] == PATROL and not unit["order"] and now >= due_at and room > 0:
                 self._plan(unit, number + 1, now)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from dispatch.replay.fleet import Way
 from dispatch.replay.hands import Hands
 from dispatch.simulation.board import Board
 from dispatch.simulation.dice import Dice, about
-from dispatch.simulation.habits import Habits, Manner, Turn, turn_of
+from dispatch.simulation.habits import PAUSES, Habits, Manner, Turn, pause_of, turn_of
 from dispatch.simulation.patrolling import FindRoute
 from dispatch.simulation.stories import TakenOff
 from zones.routing.base import LonLat
@@ -119,16 +120,19 @@ class Crews(Hands):
         self.step(f"/api/orders/{order_id}/acknowledge")
 
     def take_break(self, unit: dict[str, Any], number: int) -> None:
-        """A meal, or work in the station: busy for a while, then back on patrol. A unit found busy comes back."""
+        """A meal, the pump, or work in the station, then back on patrol. A unit found in a break comes back."""
         chance = self.dice.of("break", unit["call_sign"], number)
-        if unit["status"] != "busy":
-            self.change_status(unit, "busy")
-        self.pace.live(about(chance, self.habits.break_s))
+        found = unit["status"] if unit["status"] in PAUSES else ""
+        pause = pause_of(chance, self.habits, status=found)
+        if not found:
+            self.change_status(unit, pause.status, minutes=ceil(pause.said_s / self.pace.speed / 60))
+        self.pace.live(pause.takes_s)
         self.change_status(unit, "patrol")
 
-    def change_status(self, unit: dict[str, Any], status: str) -> None:
+    def change_status(self, unit: dict[str, Any], status: str, **back: int) -> None:
+        """`minutes`: back in so many of the server's own."""
         path = f"/api/units/{unit['id']}/status"
-        self.doors.command(path, {"status": status}, key=f"{path} {status} {self.pace.now():.1f}")
+        self.doors.command(path, {"status": status} | back, key=f"{path} {status} {self.pace.now():.1f}")
 
 
 def name_of(call: dict[str, Any]) -> str:

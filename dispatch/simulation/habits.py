@@ -11,6 +11,7 @@ from enum import StrEnum
 from dispatch.simulation.dice import about
 
 DISPOSITIONS = {"settled": 55, "report_taken": 20, "handed_over": 10, "nothing_found": 15}
+PAUSES = {"meal": 55, "refuel": 30, "paperwork": 15}
 MOST_URGENT = 1
 
 
@@ -44,7 +45,10 @@ class Habits:
     second_share: float = 0.5
     cancel_share: float = 0.03
     break_every_s: float = 3.5 * 3600
-    break_s: float = 1500.0
+    meal_s: float = 1800.0
+    refuel_s: float = 600.0
+    paperwork_s: float = 1500.0
+    overstay_share: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,15 @@ class Turn:
     leave_s: float
     work_s: float
     disposition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A unit's break: the state it is in, how long it says that it will be away, and how long it is."""
+
+    status: str
+    said_s: float
+    takes_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,15 @@ def manner_of(chance: float, habits: Habits) -> Manner:
     if chance < habits.silent_share:
         return Manner.SILENT
     return Manner.LATE if chance < habits.silent_share + habits.late_share else Manner.PROMPT
+
+
+def pause_of(dice: random.Random, habits: Habits, *, status: str = "") -> Pause:
+    """What a crew does in its break; `status`: it is known already. Few stay longer than they said."""
+    status = status or dice.choices(list(PAUSES), list(PAUSES.values()))[0]
+    usual = {"meal": habits.meal_s, "refuel": habits.refuel_s, "paperwork": habits.paperwork_s}[status]
+    takes_s = about(dice, usual)
+    said_s = takes_s * (0.8 if dice.random() < habits.overstay_share else 1.2)
+    return Pause(status, said_s, takes_s)
 
 
 def decision_of(dice: random.Random, habits: Habits, *, priority: int) -> Decision:

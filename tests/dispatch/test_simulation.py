@@ -13,7 +13,7 @@ from dispatch.simulation import City, Demand, Dice, Habits, PlannedCall
 from dispatch.simulation.breaks import Breaks
 from dispatch.simulation.demand import BY_HOUR
 from dispatch.simulation.devices import MOST_KEPT, Devices
-from dispatch.simulation.habits import Manner, decision_of, turn_of
+from dispatch.simulation.habits import Manner, decision_of, pause_of, turn_of
 from dispatch.simulation.patrolling import PATROL_SPEED, Patrols
 from dispatch.simulation.place_names import PlaceNames
 from zones.routing.base import Route
@@ -277,11 +277,21 @@ def test_every_unit_has_its_meal_but_never_more_than_a_sixth_at_a_time():
     assert len(away) == 12
 
 
-def test_a_unit_on_a_call_has_no_meal_and_one_found_busy_comes_back():
+def test_a_unit_on_a_call_has_no_meal_and_one_found_at_it_comes_back():
     breaks = Breaks(Dice(1), Habits(break_every_s=1.0), 1.0)
-    on_call, eating = unit(1, order={"id": "o"}), unit(2, status="busy")
+    on_call, eating = unit(1, order={"id": "o"}), unit(2, status="meal")
     assert breaks.begin_now([on_call, eating], 0.0) == [(eating, 0)]
     assert breaks.begin_now([on_call, eating], 3600.0) == []
+
+
+def test_crews_eat_refuel_and_write_and_few_stay_longer_than_they_said():
+    pauses = [pause_of(Dice(1).of("pause", number), Habits()) for number in range(1000)]
+    shares = Counter(pause.status for pause in pauses)
+    assert shares["meal"] > shares["refuel"] > shares["paperwork"] > 100
+    late = sum(pause.takes_s > pause.said_s for pause in pauses)
+    assert 20 < late < 90
+    by_kind = {kind: mean(pause.takes_s for pause in pauses if pause.status == kind) for kind in shares}
+    assert by_kind["meal"] > by_kind["refuel"]
 
 
 def test_a_unit_stops_where_its_drive_was_broken_off():

@@ -74,6 +74,21 @@ function assignmentStep(state, entry) {
   return withUnitOrder(changed, id, next);
 }
 
+/** Reports from the scene, of whatever unit on the call. */
+function reported(time) {
+  return (state, { data }) => {
+    const orders = Object.entries(state.picture.orders).map(([id, order]) =>
+      order.assignment?.incident === data.incident ? [id, { ...order, assignment: { ...order.assignment, [time]: data[time] } }] : [id, order],
+    );
+    return withPicture(state, { orders: Object.fromEntries(orders) });
+  };
+}
+
+const REPORTS = {
+  "incident.first_reported": reported("first_report_at"),
+  "incident.controlled": reported("controlled_at"),
+};
+
 const FACTS = {
   "unit.signed_on": stale,
   "unit.crew_changed": unitFact,
@@ -94,6 +109,9 @@ const FACTS = {
 
 /** The state after a fact. Facts of other units change nothing. */
 export function factsOfOfficer(state, entry) {
+  if (REPORTS[entry.kind]) {
+    return REPORTS[entry.kind](state, entry);
+  }
   const { unit } = entry.data;
   const own = state.picture.unit;
   const concerns = !own || unit === own.id || entry.data.order in state.picture.orders;

@@ -16,7 +16,7 @@ import { createFound } from "../ui/found.js";
 import { createLink, notCurrentAdvice } from "../ui/link.js";
 import { createNotice } from "../ui/notice.js";
 import { createOwnStatus } from "../ui/own_status.js";
-import { createOrder, currentOrder, progress } from "../ui/order.js";
+import { createOrder, currentOrder, progress, stepPath } from "../ui/order.js";
 import { createSignOn } from "../ui/sign_on.js";
 import { allowSound, play } from "../ui/sound.js";
 import { createTold } from "../ui/told.js";
@@ -124,13 +124,14 @@ const STEP_NAMES = {
   "en-route": gettext("En route"),
   arrive: gettext("On scene"),
   clear: gettext("Done"),
+  first_report: gettext("First report"),
+  controlled: gettext("Under control"),
 };
 
 function step(target, name, body) {
-  const path = name === "acknowledge" ? `/api/orders/${target.id}/acknowledge` : `/api/assignments/${target.assignment.id}/${name}`;
   say();
   navigator.vibrate?.(60);
-  queue.add({ path, body, order: target.id, step: name, label: STEP_NAMES[name] }, Date.now());
+  queue.add({ path: stepPath(target, name), body, order: target.id, step: name, label: STEP_NAMES[name] }, Date.now());
 }
 
 function hear({ kind, entry }) {

@@ -3,6 +3,7 @@
 import { el, fillWhenChanged, setHidden, setText, svg } from "../lib/dom.js";
 import { bearing, directionName, distance, metresBetween } from "../lib/geo.js";
 import { gettext, interpolate } from "../lib/words.js";
+import { createOnScene } from "./on_scene.js";
 import { outcomesOnScene } from "./outcomes.js";
 import { orderKindName } from "./wording.js";
 
@@ -15,6 +16,14 @@ const REACHED = { ordered: 0, acknowledged: 1, en_route: 2, on_scene: 3, cleared
 export function progress(order) {
   const reached = REACHED[order.assignment?.state] ?? 0;
   return Math.max(reached, order.acknowledged_at ? 1 : 0);
+}
+
+/** The address of a step: of the order, of the unit on its call, or a report from the scene. */
+export function stepPath({ id, assignment }, step) {
+  if (step === "acknowledge") {
+    return `/api/orders/${id}/acknowledge`;
+  }
+  return CHAIN.includes(step) ? `/api/assignments/${assignment.id}/${step}` : `/api/incidents/${assignment.incident}/situation`;
 }
 
 /** The order to show: the oldest that commits to a call; else the oldest of all. */
@@ -45,6 +54,7 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
   let current = null;
   let last = null;
   let done = 0;
+  const scene = createOnScene({ wall, onReport: (situation) => onStep(current, situation, { situation }) });
 
   buttons.forEach((button, index) => {
     button.addEventListener("click", () => {
@@ -119,6 +129,7 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
     follow(order);
     if (!order) {
       done = 0;
+      scene.render(null, { shown: false, queued });
       renderChain([]);
       return;
     }
@@ -126,6 +137,7 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
     done = Math.max(progress(order), ...further);
     setHidden(outcomes, outcomes.hidden || CHAIN[done] !== "clear");
     root.toggleAttribute("data-new", done === 0);
+    scene.render(order.assignment, { shown: Boolean(order.assignment) && done === 3 && outcomes.hidden, queued });
     renderCall(order, order.assignment);
     renderWay(order.assignment, own);
     renderChain(timesOf(order, queued));

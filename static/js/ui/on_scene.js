@@ -1,0 +1,58 @@
+/** What a crew on the scene tells in one tap: the first report, that it is under control, a picture. */
+
+import { byId, setHidden, setText } from "../lib/dom.js";
+import { gettext } from "../lib/words.js";
+import { attach, faultOf } from "./attachments.js";
+import { createNotice } from "./notice.js";
+import { SITUATIONS } from "./situation.js";
+
+/** `onReport(code)` is told which report was tapped. */
+export function createOnScene({ wall, onReport }) {
+  const root = byId("on-scene");
+  const input = root.querySelector("input");
+  const say = createNotice(root.querySelector("[data-messages]"));
+  const buttons = SITUATIONS.map(({ code }) => root.querySelector(`[value=${code}]`));
+  let incident = null;
+
+  buttons.forEach((button) => button.addEventListener("click", () => onReport(button.value)));
+
+  async function send() {
+    const [file] = input.files;
+    const fault = file && faultOf(file);
+    if (!file || fault) {
+      say("error", fault);
+      return;
+    }
+    input.disabled = true;
+    say("done", gettext("The picture is on its way …"));
+    try {
+      await attach(incident, file);
+      say("done", gettext("The picture has arrived."));
+    } catch (problem) {
+      say("error", problem.message);
+    } finally {
+      input.disabled = false;
+      input.value = "";
+    }
+  }
+
+  input.addEventListener("change", send);
+
+  return {
+    /** `queued`: the reports that wait for the network. */
+    render(call, { shown, queued }) {
+      if (incident !== (call?.incident ?? null)) {
+        incident = call?.incident ?? null;
+        say();
+      }
+      setHidden(root, !shown);
+      SITUATIONS.forEach(({ code, time }, at) => {
+        const told = call?.[time];
+        const waits = queued.has(code);
+        buttons[at].disabled = Boolean(told) || waits;
+        buttons[at].toggleAttribute("data-done", Boolean(told));
+        setText(buttons[at].querySelector("small"), told ? wall.time(told) : waits ? gettext("not sent yet") : "");
+      });
+    },
+  };
+}

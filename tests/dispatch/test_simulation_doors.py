@@ -19,7 +19,7 @@ from dispatch.simulation.devices import Devices
 from dispatch.simulation.place_names import PlaceNames
 from dispatch.simulation.reporting import MOST_KEPT, Reporting
 from dispatch.simulation.stories import Stories
-from patrol.models import Alarm, Order
+from patrol.models import Alarm, JournalEntry, Order
 from tests.running import PATIENCE_S
 
 PASSWORD = "a test password"
@@ -122,6 +122,18 @@ def test_calls_are_taken_sent_answered_and_ended_by_themselves(simulation_of, fo
     assert done.incident.place
     assert done.incident.external_id.startswith("life:")
     assert "calls:" in simulation.figures()
+
+
+def test_a_unit_has_its_break_is_awaited_and_comes_back(simulation_of, force):
+    def told(**facts):
+        facts = {f"data__{name}": value for name, value in facts.items()}
+        return JournalEntry.objects.filter(kind="unit.status_changed", **facts)
+
+    simulation = simulation_of(Habits(break_every_s=600.0), per_hour=0.001)
+    live_until(simulation, lambda: told(status="patrol").exists())
+    left = told(status_until__isnull=False).earliest("pk")
+    assert left.data["status"] in {"meal", "refuel", "paperwork"}
+    assert left.data["status_until"] > left.at.isoformat()
 
 
 def test_no_more_calls_are_open_than_allowed_however_many_people_call(simulation_of, force):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from dispatch import views
-from dispatch.api import assignments, attachments, callers, changes, endings, found, incidents, intake, units
+from dispatch.api import assignments, attachments, callers, changes, endings, found, incidents, intake, paper, units
 from dispatch.selectors import Face
 
 app_name = "dispatch"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("console/picture", views.SnapshotView.as_view(face=Face.CONSOLE), name="console_picture"),
     path("officer/picture", views.SnapshotView.as_view(face=Face.OFFICER), name="officer_picture"),
     path("api/incident-types", incidents.IncidentTypesView.as_view(), name="incident_types"),
+    path("api/paper-calls", paper.PaperCallsView.as_view(), name="paper_calls"),
     path("api/incidents", incidents.IncidentsView.as_view(), name="incidents"),
     path("api/incidents/<uuid:incident_id>", incidents.IncidentView.as_view(), name="incident"),
     path(
@@ -33,6 +34,7 @@ urlpatterns = [
     path("api/incidents/<uuid:incident_id>/sign", intake.SignView.as_view(), name="sign"),
     path("api/found", found.FoundView.as_view(), name="found"),
     path("api/duplicates", callers.LikelyDuplicatesView.as_view(), name="likely_duplicates"),
+    path("api/desk-orders", intake.DeskOrdersView.as_view(), name="desk_orders"),
     path("api/seats", intake.SeatsView.as_view(), name="seats"),
     path("api/assignments/<uuid:assignment_id>/en-route", assignments.EnRouteView.as_view(), name="en_route"),
     path("api/assignments/<uuid:assignment_id>/arrive", assignments.ArriveView.as_view(), name="arrive"),

@@ -60,6 +60,7 @@ THEIR_OWN = {
     "dispatch:officer_picture",
     "dispatch:incident_types",
     "dispatch:incidents",
+    "dispatch:desk_orders",
     "dispatch:likely_duplicates",
     "dispatch:seats",
     "dispatch:units",

@@ -1,4 +1,4 @@
-"""`/api/incidents/<uuid>/level`, `.../sign`, `/api/seats`: who has a call in hand, and how serious it is."""
+"""Who has a call in hand, and how serious it is: `/api/incidents/<uuid>/level`, `.../sign`, seats and desks."""
 
 from datetime import datetime
 from typing import Any
@@ -6,16 +6,23 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from dispatch import services
 from dispatch.api.incidents import REFUSALS, incident_to_dispatch
 from dispatch.permissions import visible_seats
-from dispatch.selectors import incident_dicts, seat_dict
-from dispatch.serializers import IncidentSerializer, LevelSerializer, SeatSerializer, SignSerializer
+from dispatch.selectors import desk_orders, incident_dicts, seat_dict
+from dispatch.serializers import (
+    DeskOrderSerializer,
+    IncidentSerializer,
+    LevelSerializer,
+    SeatSerializer,
+    SignSerializer,
+)
 from patrol.command_view import CommandView
 from patrol.errors import NotPermitted
-from patrol.models import Organization
-from patrol.permissions import can_manage_force, can_open_console
+from patrol.models import Organization, User
+from patrol.permissions import can_manage_force, can_open_console, can_take_calls
 
 
 class LevelView(CommandView):
@@ -60,3 +67,13 @@ class SeatsView(CommandView):
         if organization is None or not can_manage_force(request.user, organization.path or "/"):
             raise NotPermitted
         return seat_dict(services.name_seat(organization=organization, by=self.by(request), at=at, **data))
+
+
+class DeskOrdersView(APIView):
+    """`GET /api/desk-orders`: what the own desks were told by others and have not acknowledged."""
+
+    @extend_schema(responses={200: DeskOrderSerializer(many=True), **REFUSALS})
+    def get(self, request: Request) -> Response:
+        if not isinstance(request.user, User) or not can_take_calls(request.user):
+            raise NotPermitted
+        return Response(desk_orders(request.user))

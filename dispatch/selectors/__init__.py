@@ -11,6 +11,7 @@ from dispatch.selectors.incidents import (
     times_of,
     with_relations,
 )
+from dispatch.selectors.lending import desk_orders, home_path
 from dispatch.selectors.outcomes import outcome_choices, outcome_name
 from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units, watched_paths
 from dispatch.selectors.printing import printed_call
@@ -26,8 +27,10 @@ __all__ = [
     "can_open",
     "console_picture",
     "correction_dict",
+    "desk_orders",
     "dicts_of_rows",
     "ground_warnings",
+    "home_path",
     "incident_dicts",
     "incident_picture",
     "intake_warnings",

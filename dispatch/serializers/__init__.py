@@ -3,6 +3,7 @@
 from dispatch.serializers.callers import (
     CallerAddedSerializer,
     CallerSerializer,
+    DeskOrderSerializer,
     DuplicateQuerySerializer,
     DuplicateSerializer,
     LevelSerializer,
@@ -56,6 +57,7 @@ __all__ = [
     "CandidateSerializer",
     "ClearSerializer",
     "CloseSerializer",
+    "DeskOrderSerializer",
     "DuplicateQuerySerializer",
     "DuplicateSerializer",
     "FoundSerializer",

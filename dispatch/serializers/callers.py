@@ -75,3 +75,16 @@ class SeatSerializer(serializers.Serializer[Any]):
     organization = serializers.CharField(max_length=32)
     code = serializers.CharField(max_length=32)
     name = serializers.CharField(max_length=120)
+
+
+class DeskOrderSerializer(serializers.Serializer[Any]):
+    """What a desk was told by others and has not acknowledged."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    text = serializers.CharField(allow_blank=True)
+    desk = serializers.CharField(allow_blank=True)
+    sent_at = serializers.DateTimeField()
+    sent_by = serializers.CharField(allow_blank=True)
+    delivered = serializers.BooleanField()
+    incident = serializers.CharField(allow_null=True)

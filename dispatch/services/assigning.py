@@ -11,6 +11,7 @@ from dispatch.lifecycle import Step
 from dispatch.models import Assignment, Incident
 from dispatch.ranking import is_short_crewed, why_not_sent
 from dispatch.selectors import Picture, recommend
+from dispatch.services.lending import tell_owner
 from dispatch.services.recommending import KeptPicture, keep_decision, rank_in
 from dispatch.services.records import locked_incident, locked_units, tell
 from dispatch.services.stepping import locked_assignment, move
@@ -137,6 +138,7 @@ def send(unit: Unit, incident: Incident, picture: KeptPicture, *, reason: str, b
         order=str(order.pk),
         rank=assignment.recommended_rank,
     )
+    tell_owner(assignment, incident, by=by, at=at)
     return assignment
 
 

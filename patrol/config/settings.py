@@ -207,6 +207,7 @@ ORDER_KINDS = {
         "on_silence": "dispatch.services.offer_next_unit",
     },
     "corrected_place": {"on_silence": "dispatch.services.name_call"},
+    "unit_lent": {"on_silence": "dispatch.services.name_call"},
 }
 DEADLINE_KINDS = {
     "order.delivery": "patrol.services.alarm_undelivered_order",

@@ -16,6 +16,7 @@ import { createCalls } from "../ui/calls.js";
 import { createCard } from "../ui/card.js";
 import { followConsoleKeys } from "../ui/console_keys.js";
 import { createCurrency } from "../ui/currency.js";
+import { followDeskOrders } from "../ui/desk_orders.js";
 import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
 import { behindNotice, createLink, notCurrentAdvice } from "../ui/link.js";
@@ -139,8 +140,8 @@ function coveredWidth() {
   return height ? width : 0;
 }
 
-function openCall(id) {
-  const incident = feed.state().picture.incidents[id];
+function openCall(id, ended) {
+  const incident = feed.state().picture.incidents[id] ?? ended;
   alarms.close();
   if (!incident) {
     return;
@@ -230,6 +231,7 @@ function escape() {
 if (page.may_dispatch) {
   byId("new-call").addEventListener("click", intake.open);
   byId("new-call").disabled = false;
+  followDeskOrders({ root: byId("desk-orders"), wall, onOpenCall: openCall });
 }
 createSplitter(byId("split-left"), { grid, property: "--left", pane: byId("pane-calls"), sign: 1 });
 createSplitter(byId("split-right"), { grid, property: "--right", pane: byId("pane-force"), sign: -1 });

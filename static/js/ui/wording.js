@@ -89,9 +89,12 @@ export function alarmText(alarm, { unit, number }) {
     "incident.hold_over": gettext("Call %(number)s has waited as long as was said. Decide."),
     "unit.stack_waits": gettext("%(unit)s is free, but cannot be sent to call %(number)s that waits for it."),
     "assignment.late_step": gettext("%(unit)s told a step of call %(number)s after it was taken off. Settle it."),
+    "order.call_by_radio.desk": gettext("No console shows the desk that its unit was lent to call %(number)s. Telephone."),
+    "order.unanswered.desk": gettext("The desk that lent a unit to call %(number)s has not acknowledged it."),
     "unit.overdue": gettext("%(unit)s should be back by now. Ask by radio how it is."),
   };
-  return interpolate(texts[alarm.kind] ?? alarm.kind, values);
+  const kind = alarm.data?.kind === "unit_lent" ? `${alarm.kind}.desk` : alarm.kind;
+  return interpolate(texts[kind] ?? kind, values);
 }
 
 /** The unit that could go instead, from an alarm about silence. */

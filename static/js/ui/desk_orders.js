@@ -1,0 +1,59 @@
+/** What this desk was told by another: a unit of its own was lent. Shown until somebody acknowledges. */
+
+import { el, reconcile, setHidden } from "../lib/dom.js";
+import { command, get } from "../lib/http.js";
+import { gettext, interpolate } from "../lib/words.js";
+import { createNotice } from "./notice.js";
+
+const AGAIN_MS = 10000;
+
+function textOf({ kind, text, sent_by: by }) {
+  const words = kind === "unit_lent" ? gettext("Lent by %(name)s: %(what)s") : gettext("%(name)s: %(what)s");
+  return interpolate(words, { name: by, what: text });
+}
+
+/** `root` holds the list; asked again every 10 s, and at once after an answer. */
+export function followDeskOrders({ root, wall, onOpenCall }) {
+  const list = root.querySelector("[data-list]");
+  const say = createNotice(root.querySelector("[data-messages]"));
+
+  async function acknowledge(order) {
+    say();
+    try {
+      await command(`/api/orders/${order.id}/acknowledge`);
+      await refresh();
+    } catch (problem) {
+      say("error", problem.message);
+    }
+  }
+
+  function create(order) {
+    return el(
+      "li",
+      { class: "desk-order" },
+      el("span", { class: "hint tabular" }, [wall.time(order.sent_at), order.desk].join(" · ")),
+      el("strong", {}, textOf(order)),
+      el(
+        "span",
+        { class: "row" },
+        el("button", { class: "button button-primary", type: "button", onclick: () => acknowledge(order) }, gettext("Acknowledge")),
+        order.incident && el("button", { class: "button", type: "button", onclick: () => onOpenCall(order.incident) }, gettext("Open the call")),
+      ),
+    );
+  }
+
+  async function refresh() {
+    const orders = await get("/api/desk-orders");
+    setHidden(root, !orders.length);
+    reconcile(list, orders, { keyOf: ({ id }) => id, create, update: () => {} });
+    if (!document.hidden) {
+      await Promise.all(orders.filter(({ delivered }) => !delivered).map(({ id }) => command(`/api/orders/${id}/seen`)));
+    }
+  }
+
+  /** A console that is cut off says so elsewhere; the next round asks again. */
+  const ask = () => refresh().catch(() => {});
+
+  ask();
+  setInterval(ask, AGAIN_MS);
+}

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -138,5 +139,13 @@ def words_of(row: JsonObject, field: str) -> str:
 
 
 def corrected(one: JsonObject) -> str:
-    values = {"what": " ".join(filter(None, [one["unit"], str(TIMES[one["field"]])]))}
-    return gettext("Time corrected: %(what)s") % values
+    values = {
+        "what": " ".join(filter(None, [one["unit"], str(TIMES[one["field"]])])),
+        "from": on_the_wall(one["original"]),
+        "to": on_the_wall(one["corrected"]),
+    }
+    return gettext("%(what)s corrected from %(from)s to %(to)s") % values
+
+
+def on_the_wall(time: str) -> str:
+    return f"{timezone.localtime(datetime.fromisoformat(time)):%H:%M:%S}"

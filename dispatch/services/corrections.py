@@ -18,6 +18,7 @@ from patrol.models import User
 from patrol.services import correct_acknowledged_at
 
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
+SAME = timedelta(seconds=1)  # people say times to the second
 ACKNOWLEDGED = "acknowledged_at"
 OF_THE_CALL = ("received_at", "first_report_at", "controlled_at", "ended_at")
 OF_A_UNIT = (ACKNOWLEDGED, "en_route_at", "arrived_at", "cleared_at")
@@ -40,7 +41,7 @@ def correct_time(
     Raises:
         ReasonNeeded: no reason.
         NotFound: no such unit on this call.
-        BadInput: no such time, one in the future, or out of order with those before and after it.
+        BadInput: no such time, the one that is written, in the future, or out of order with those around it.
         NotAllowed: it has not happened yet.
     """
     if not reason.strip():
@@ -53,6 +54,8 @@ def correct_time(
     if original is None:
         raise NotAllowed(_("This has not happened yet: there is no time to correct."), field=field)
     corrected = checked(corrected, field, times_in_order(incident, assignment), at=at)
+    if abs(corrected - original) < SAME:
+        raise BadInput(_("This is the time that is written already."), field=field)
     correction = TimeCorrection.objects.create(
         incident=incident,
         assignment=assignment,
@@ -63,8 +66,7 @@ def correct_time(
         by=by,
         at=at,
     )
-    if corrected != original:
-        set_time(incident, assignment, field, corrected)
+    set_time(incident, assignment, field, corrected)
     tell_corrected(correction, by=by, at=at)
     return correction
 

@@ -142,6 +142,8 @@ def test_a_time_is_corrected_only_to_where_it_can_have_been(call, there, dispatc
         correct(call, dispatcher, now, "arrived_at", now + timedelta(minutes=8), there)
     with pytest.raises(BadInput, match="after"):
         correct(call, dispatcher, now, "received_at", now + timedelta(minutes=1))
+    with pytest.raises(BadInput, match="already"):
+        correct(call, dispatcher, now, "arrived_at", there.arrived_at, there)
     assert not TimeCorrection.objects.exists()
 
 
@@ -154,7 +156,7 @@ def test_every_time_of_a_finished_call_can_be_corrected(call, there, dispatcher,
     for field in ("acknowledged_at", "en_route_at", "cleared_at"):
         there.refresh_from_db()
         was = there.order.acknowledged_at if field == "acknowledged_at" else getattr(there, field)
-        correct(call, dispatcher, now, field, was - second if field != "cleared_at" else was, there)
+        correct(call, dispatcher, now, field, was - second, there)
     call.refresh_from_db()
     correct(call, dispatcher, now, "first_report_at", call.first_report_at - second)
     correct(call, dispatcher, now, "controlled_at", call.controlled_at + second)
@@ -175,7 +177,7 @@ def test_no_correction_without_a_reason_a_time_or_a_unit_of_this_call(call, sent
     with pytest.raises(NotFound):
         correct(take_call(), dispatcher, now, "en_route_at", now, sent)
     acknowledge_order(order_id=sent.order_id, by=dispatcher, at=now)
-    assert correct(call, dispatcher, now, "acknowledged_at", now, sent)
+    assert correct(call, dispatcher, now, "acknowledged_at", now + timedelta(minutes=1), sent)
 
 
 def test_only_who_dispatches_corrects_times(call, there, member, dispatcher, outsider, now, as_):

@@ -1,7 +1,7 @@
 """The end of a call: reports and a picture from the scene, an outcome, opened again, a time put right, printed."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -81,6 +81,9 @@ def test_a_call_is_reported_closed_opened_again_put_right_and_printed(
 
     card.get_by_text("Correct a time").click()
     card.get_by_label("Which time", exact=True).select_option(index=2)
+    told_at = card.get_by_label("What it really was")
+    earlier = datetime.strptime(told_at.input_value(), "%H:%M:%S") - timedelta(seconds=3)  # noqa: DTZ007
+    told_at.fill(f"{earlier:%H:%M:%S}")
     card.get_by_placeholder("Why is the time corrected?").fill(BELATED)
     card.get_by_role("button", name="Correct", exact=True).click()
     expect(card.get_by_text(BELATED)).to_be_visible()
@@ -98,3 +101,50 @@ def test_a_call_is_reported_closed_opened_again_put_right_and_printed(
     expect(paper.get_by_text(BELATED)).to_be_visible()
     picture(paper, "print")
     assert paper.pdf(path=tmp_path / "call.pdf", prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_a_call_that_ended_before_is_found_and_opened_again(
+    call: Incident,
+    dispatcher: User,
+    open_page: Callable[..., Page],
+    picture: Callable[[Page, str], None],
+    now: datetime,
+) -> None:
+    sent = call.assignments.get()
+    services.clear_assignment(assignment_id=sent.pk, disposition="settled", by=dispatcher, at=now)
+    console = open_page("dispatcher", 1920, 1080)
+    calls = console.get_by_role("region", name="Calls")
+    expect(calls.get_by_text("No open calls.")).to_be_visible()
+    calls.get_by_text("Calls that ended last").click()
+    calls.get_by_role("button", name=PLACE).click()
+    card = console.get_by_role("article")
+    expect(card.get_by_text("This call is closed: Settled on the spot")).to_be_visible()
+    picture(console, "ended calls")
+    card.get_by_placeholder("Why does it go on?").fill("They came back")
+    card.get_by_role("button", name="Open the call again").click()
+    expect(calls.get_by_text("No unit sent")).to_be_visible()
+    expect(card.get_by_text("This call is closed")).to_be_hidden()
+
+
+def test_what_retention_removed_is_said_on_the_card_and_on_paper(
+    call: Incident,
+    dispatcher: User,
+    open_page: Callable[..., Page],
+    picture: Callable[[Page, str], None],
+    site: str,
+    now: datetime,
+) -> None:
+    sent = call.assignments.get()
+    services.clear_assignment(assignment_id=sent.pk, disposition="settled", by=dispatcher, at=now)
+    services.erase_old_texts(text_days=-1, number_days=-1, at=now)
+    console = open_page("dispatcher", 1366, 768)
+    calls = console.get_by_role("region", name="Calls")
+    calls.get_by_text("Calls that ended last").click()
+    calls.get_by_role("button", name=PLACE).click()
+    card = console.get_by_role("article")
+    expect(card.get_by_text("Removed as its time was up: notes 1, texts of orders 1")).to_be_visible()
+    expect(card.get_by_text("quarrel")).to_be_hidden()
+    card.get_by_text("Removed as its time was up").scroll_into_view_if_needed()
+    picture(console, "removed")
+    console.goto(f"{site}/console/calls/{call.pk}/print")
+    expect(console.get_by_text("Texts removed as their time was up · notes 1, texts of orders 1")).to_be_visible()

@@ -1,8 +1,9 @@
 /** The list of open calls: priority, then age. Rows never move under the pointer. */
 
-import { el, reconcile, setHidden, setText, fillWhenChanged } from "../lib/dom.js";
+import { byId, el, reconcile, setHidden, setText, fillWhenChanged } from "../lib/dom.js";
 import { secondsSince, timer } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
+import { createEnded } from "./ended.js";
 import { standingShape } from "./shape.js";
 
 const FRESH_S = 10;
@@ -107,6 +108,7 @@ function ordered(incidents, list) {
 /** `render(state, {now, openId})` on every change and every second. */
 export function createCalls({ list, empty, count, loading, onOpen }) {
   const create = createRow(onOpen);
+  createEnded({ root: byId("ended"), onOpen });
   return {
     render(state, { now, openId }) {
       const incidents = Object.values(state.picture.incidents);

@@ -108,7 +108,7 @@ export function createOrder({ root, chain, outcomes, wall, onStep }) {
   /** Makes room while the officer chooses an outcome. */
   function renderWay(call, own) {
     const choosing = !outcomes.hidden;
-    setHidden(part("route"), !call || choosing);
+    setHidden(part("route"), !call || choosing || done >= CHAIN.indexOf("clear"));
     setHidden(part("way"), !call || !own || choosing);
     if (call && own) {
       fillWhenChanged(part("way"), JSON.stringify([call.id, own]), () => wayNodes(call, own));

@@ -40,5 +40,7 @@ export function createEnded({ root, onOpen }) {
     }
   }
 
-  root.addEventListener("toggle", () => root.open && fetchEnded());
+  const show = () => root.open && fetchEnded();
+  root.addEventListener("toggle", show);
+  show(); // unfolded before this script was there
 }

@@ -98,6 +98,7 @@ def things_of(world: World) -> dict[str, Any]:
         "lon": world.incident.point.x,
         "lat": world.incident.point.y,
         "units": [world.free.pk],
+        "unit": world.sent.pk,
         "crew": [person.pk for person in world.crew],
         "username": "dispatcher",
         "password": "a test password",
@@ -126,7 +127,7 @@ def call_and_undo(case: Any, **how: Any) -> Any:
 NAMES = sorted(
     {"incident_id", "assignment_id", "order_id", "unit_id", "alarm_id", "username", "attachment_id"}
     | {"zone_id", "beat_id", "point_id", "route_id", "caution_id"}
-    | {"type", "organization", "lon", "lat", "units", "crew", "password", "shape", "line"}
+    | {"type", "organization", "lon", "lat", "units", "unit", "crew", "password", "shape", "line"}
 )
 
 

@@ -152,12 +152,29 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
         "dispatch:seats": {"organization": world.incident.organization.code, "code": "S9", "name": "Seat 9"},
         "dispatch:clear": {"disposition": "settled"},
         "dispatch:withdraw": {"reason": "needed elsewhere"},
+        **bodies_of_changed_minds(world, place),
         "patrol:unit_sign_on": {"crew": crew},
         "patrol:unit_crew": {"crew": crew},
         "patrol:unit_vehicle": {"vehicle": "Car 9"},
         "patrol:unit_status": {"status": "post"},
         "patrol:alarm_snooze": {"until": until, "reason": "known"},
         **ground_bodies(world.incident.organization.code, until),
+    }
+
+
+def bodies_of_changed_minds(world: World, place: dict[str, float]) -> dict[str, dict[str, object]]:
+    """For each command that changes what was decided, a body in order."""
+    pulled = {"unit": world.free.pk, "reason": "needed here"}
+    return {
+        "dispatch:preempt": pulled,
+        "dispatch:divert": pulled,
+        "dispatch:reassign": pulled,
+        "dispatch:stack": {"unit": world.sent.pk},
+        "dispatch:unstack": {"unit": world.sent.pk},
+        "dispatch:hold": {"minutes": 5, "reason": "later"},
+        "dispatch:place": place,
+        "dispatch:settle": {"put_back": False},
+        "dispatch:unit_position": place,
     }
 
 

@@ -128,7 +128,6 @@ def test_a_device_that_shows_no_readable_clock_is_no_obstacle(
 def test_a_unit_with_a_radio_alone_is_ranked_by_what_it_said(
     call: Incident, make_unit: Make, dispatcher: User, now: datetime
 ) -> None:
-    live.prepare_partitions(now.date())
     silent = make_unit("RADIO")
     assert recommend(incident=call, at=now).ranked == []
     services.set_position(unit_id=silent.pk, lon=116.401, lat=39.901, by=dispatcher, at=now)
@@ -140,7 +139,6 @@ def test_a_unit_with_a_radio_alone_is_ranked_by_what_it_said(
 def test_a_stated_position_ages_from_when_it_was_true(
     call: Incident, make_unit: Make, dispatcher: User, now: datetime
 ) -> None:
-    live.prepare_partitions(now.date())
     silent, true = make_unit("RADIO"), now - timedelta(minutes=5)
     services.set_position(unit_id=silent.pk, lon=116.401, lat=39.901, happened_at=true, by=dispatcher, at=now)
     (first,) = recommend(incident=call, at=now).ranked
@@ -148,7 +146,6 @@ def test_a_stated_position_ages_from_when_it_was_true(
 
 
 def test_a_tracker_that_speaks_now_keeps_the_word(make_unit: Make, dispatcher: User, now: datetime) -> None:
-    live.prepare_partitions(now.date())
     tracked = make_unit("TRACKED", 116.41, 39.90, fixed_at=now - timedelta(seconds=5))
     counts = services.set_position(unit_id=tracked.pk, lon=116.5, lat=39.95, by=dispatcher, at=now)
     assert (counts.lon, counts.lat) == (pytest.approx(116.41), pytest.approx(39.90))
@@ -157,7 +154,6 @@ def test_a_tracker_that_speaks_now_keeps_the_word(make_unit: Make, dispatcher: U
 def test_a_stated_position_is_kept_in_the_track_and_not_in_the_journal(
     make_unit: Make, dispatcher: User, now: datetime
 ) -> None:
-    live.prepare_partitions(now.date())
     silent = make_unit("RADIO")
     services.set_position(unit_id=silent.pk, lon=116.401, lat=39.901, by=dispatcher, at=now)
     (told,) = entries("unit.position_told")
@@ -168,7 +164,6 @@ def test_a_stated_position_is_kept_in_the_track_and_not_in_the_journal(
 def test_off_duty_there_is_no_position_and_the_outsider_sets_none(
     make_unit: Make, dispatcher: User, outsider: User, as_: As, now: datetime
 ) -> None:
-    live.prepare_partitions(now.date())
     resting, silent = make_unit("REST", on_duty=False), make_unit("RADIO")
     with pytest.raises(NotAllowed, match="off duty"):
         services.set_position(unit_id=resting.pk, lon=116.4, lat=39.9, by=dispatcher, at=now)

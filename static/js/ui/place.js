@@ -95,7 +95,8 @@ export function createPlace({ part, wall, mayDispatch, onChanged, picker, near }
       setHidden(details, !mayDispatch || !live);
       setHidden(root, (!mayDispatch || !live) && !former.length);
       fillWhenChanged(root.querySelector("[data-former]"), JSON.stringify([shown.id, former]), () => former.map((one) => formerNode(one, wall)));
-      fillWhenChanged(root.querySelector("[data-told]"), JSON.stringify([shown.id, told]), () => told.map((one) => toldNode(one, wall)));
+      setHidden(part("told-place"), !told.length);
+      fillWhenChanged(part("told-place"), JSON.stringify([shown.id, told]), () => told.map((one) => toldNode(one, wall)));
     },
   };
 }

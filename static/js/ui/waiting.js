@@ -9,19 +9,21 @@ import { createNotice, messageNode } from "./notice.js";
 export function createWaiting({ part, wall, mayDispatch, onChanged }) {
   const root = part("waiting");
   const why = root.querySelector("[data-why]");
-  const form = root.querySelector("form");
+  const hold = part("hold");
+  const form = hold.querySelector("form");
   const say = createNotice(root.querySelector("[data-messages]"));
+  const sayHold = createNotice(hold.querySelector("[data-messages]"));
   let id = null;
 
-  async function tell(path, body = {}) {
-    say();
+  async function tell(path, body = {}, complain = say) {
+    complain();
     try {
       await command(`/api/incidents/${id}/${path}`, body);
       form.reset();
-      root.querySelector("details").open = false;
+      hold.open = false;
       onChanged();
     } catch (problem) {
-      say("error", problem.message);
+      complain("error", problem.message);
     }
   }
 
@@ -49,23 +51,24 @@ export function createWaiting({ part, wall, mayDispatch, onChanged }) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    tell("hold", { minutes: Number(form.elements.minutes.value), reason: form.elements.reason.value.trim() });
+    tell("hold", { minutes: Number(form.elements.minutes.value), reason: form.elements.reason.value.trim() }, sayHold);
   });
 
   return {
     open(incident) {
       id = incident.id;
       form.reset();
-      root.querySelector("details").open = false;
+      hold.open = false;
       say();
+      sayHold();
     },
     render(state, { incident, live }) {
       const names = (incident.stacked ?? []).map((unit) => unitName(state, unit));
       const signature = JSON.stringify([incident.id, incident.returned_at, incident.hold_until, incident.hold_reason, names]);
       fillWhenChanged(why, signature, () => notes(state, incident));
       const mayHold = live && mayDispatch && !activeAssignments(incident).length && !incident.hold_until;
-      setHidden(root.querySelector("details"), !mayHold);
-      setHidden(root, !live || (!mayHold && !why.children.length));
+      setHidden(hold, !mayHold);
+      setHidden(root, !live || !why.children.length);
     },
   };
 }

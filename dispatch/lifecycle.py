@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from dispatch.vocabulary import IncidentStatus
 
@@ -161,6 +162,13 @@ def bounds(chain: Chain, name: str) -> tuple[datetime | None, datetime | None]:
     before = [time for time in map(chain.get, names[:place]) if time is not None]
     after = [time for time in map(chain.get, names[place + 1 :]) if time is not None]
     return max(before, default=None), min(after, default=None)
+
+
+def first_disorder(chain: Chain) -> tuple[str, str] | None:
+    """The first two known times that lie the wrong way round; None where all lie in their order."""
+    known = [(name, time) for name, time in chain.items() if time is not None]
+    wrong = ((one, other) for (one, before), (other, after) in pairwise(known) if after < before)
+    return next(wrong, None)
 
 
 class EndRefused(Exception):

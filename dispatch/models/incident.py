@@ -140,6 +140,7 @@ class Incident(models.Model):
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("taken by")
     )
+    on_paper = models.BooleanField(_("taken on paper"), default=False)
     hold_until = models.DateTimeField(_("on hold until"), null=True, blank=True)
     hold_reason = models.CharField(_("why on hold"), max_length=200, blank=True)
     returned_at = models.DateTimeField(_("given back at"), null=True, blank=True)

@@ -49,6 +49,7 @@ def incident_dict(incident: Incident, assignments: JsonObject) -> JsonObject:
         "priority": incident.priority,
         "level": incident.level,
         "source": incident.source,
+        "on_paper": incident.on_paper,
         "external_id": incident.external_id,
         "place": incident.place,
         "lon": incident.point.x,

@@ -109,6 +109,7 @@ class IncidentSerializer(serializers.Serializer[Any]):
     priority = serializers.IntegerField()
     level = serializers.CharField(allow_blank=True)
     source = serializers.CharField()  # type: ignore[assignment]  # a field, in spite of the serializer's attribute
+    on_paper = serializers.BooleanField()
     external_id = serializers.CharField(allow_null=True)
     place = serializers.CharField(allow_blank=True)
     lon = serializers.FloatField()

@@ -9,6 +9,7 @@ from dispatch.services.erasing import erase_old_texts
 from dispatch.services.finding import report_found
 from dispatch.services.joining import add_caller, link_call
 from dispatch.services.levels import set_level
+from dispatch.services.paper import PaperUnit, enter_paper_call
 from dispatch.services.places import CorrectedPlace, correct_place, name_call
 from dispatch.services.preemption import Pulled, choose_primary, divert_unit, preempt_unit, reassign
 from dispatch.services.radio import set_position
@@ -23,6 +24,7 @@ from dispatch.services.waiting import alarm_hold_over, hold_incident, resume_inc
 
 __all__ = [
     "CorrectedPlace",
+    "PaperUnit",
     "Pulled",
     "add_caller",
     "add_note",
@@ -36,6 +38,7 @@ __all__ = [
     "correct_place",
     "correct_time",
     "divert_unit",
+    "enter_paper_call",
     "erase_old_texts",
     "hold_incident",
     "link_call",

@@ -65,21 +65,20 @@ def take_call(
     known = known_call(organization, external_id)
     if known is not None:
         return known
-    incident = Incident(
-        organization=organization,
-        type=type_of(type_code),
-        source=IncidentSource(source).value,
-        external_id=external_id or None,
-        point=point_of(lon, lat, datum),
+    incident = new_call(
+        organization,
+        type_code=type_code,
+        where=(lon, lat),
+        datum=datum,
         place=place,
-        received_at=checked_time(received_at or at, at=at),
-        received_measured=received_measured and received_at is not None,
-        seat=seat_of(organization, seat_id),
-        taken_by=by,
+        priority=priority,
+        received_at=received_at or at,
+        by=by,
+        at=at,
     )
-    incident.priority = checked_priority(incident.type.priority if priority is None else priority)
-    ground = ground_at(incident.point.x, incident.point.y, at=incident.received_at)
-    incident.zone_version, incident.beat_version = ground.zone_version, ground.beat_version
+    incident.source, incident.external_id = IncidentSource(source).value, external_id or None
+    incident.received_measured = received_measured and received_at is not None
+    incident.seat = seat_of(organization, seat_id)
     picture = recommend(incident=incident, at=at)
     known = number(incident)
     if known is not None:
@@ -91,6 +90,37 @@ def take_call(
         note_caller(incident, phone, said_at=incident.received_at, by=by, at=at)
     if note.strip():
         write_note(incident, note, by=by, at=at)
+    return incident
+
+
+def new_call(
+    organization: Organization,
+    *,
+    type_code: str,
+    where: tuple[float, float],
+    datum: str,
+    place: str,
+    priority: int | None,
+    received_at: datetime,
+    by: User,
+    at: datetime,
+) -> Incident:
+    """A call with its zone and beat, not yet numbered nor stored; `take_call` tells what each means.
+
+    Raises:
+        BadInput: no such type, datum or place on earth; a priority or time out of range.
+    """
+    incident = Incident(
+        organization=organization,
+        type=type_of(type_code),
+        point=point_of(*where, datum),
+        place=place,
+        received_at=checked_time(received_at, at=at),
+        taken_by=by,
+    )
+    incident.priority = checked_priority(incident.type.priority if priority is None else priority)
+    ground = ground_at(incident.point.x, incident.point.y, at=incident.received_at)
+    incident.zone_version, incident.beat_version = ground.zone_version, ground.beat_version
     return incident
 
 
@@ -179,7 +209,7 @@ def number(incident: Incident) -> Incident | None:
     return None
 
 
-def tell_opened(incident: Incident, *, by: User, at: datetime) -> None:
+def tell_opened(incident: Incident, *, by: User, at: datetime, **more: object) -> None:
     tell(
         incident,
         "incident.opened",
@@ -195,6 +225,7 @@ def tell_opened(incident: Incident, *, by: User, at: datetime) -> None:
         beat=incident.beat_version.beat.code if incident.beat_version else None,
         source=incident.source,
         organization=incident.organization.code,
+        **more,
     )
 
 

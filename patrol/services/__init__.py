@@ -4,7 +4,7 @@ from patrol.services.alarms import acknowledge_alarm, close_alarm, close_alarms,
 from patrol.services.devices import issue_api_token, issue_device, revoke_device
 from patrol.services.force_import import ForceImport, import_force
 from patrol.services.force_words import fault_in_words, table_in_words
-from patrol.services.order_records import correct_acknowledged_at, erase_order_texts
+from patrol.services.order_records import correct_acknowledged_at, enter_done_order, erase_order_texts
 from patrol.services.orders import (
     Receiver,
     acknowledge,
@@ -65,6 +65,7 @@ __all__ = [
     "create_person",
     "create_template",
     "create_unit",
+    "enter_done_order",
     "erase_order_texts",
     "fault_in_words",
     "forget_replies",

@@ -7,16 +7,33 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from patrol.models import Order
+from patrol.models import Order, Unit, User
 
 LABEL = "patrol.order"
 
 
-@transaction.atomic
 def correct_acknowledged_at(order: Order, *, corrected: datetime) -> None:
     """Put the time of an acknowledgement of a locked order right. The app of its subject keeps what it was."""
     order.acknowledged_at = corrected
     order.save(update_fields=["acknowledged_at"])
+
+
+@transaction.atomic
+def enter_done_order(
+    *, unit: Unit, kind: str, subject: tuple[str, object], sent_at: datetime, done_at: datetime, by: User
+) -> Order:
+    """An order of the past that was given by voice and is done. It never reached a device, and binds nobody."""
+    return Order.objects.create(
+        unit=unit,
+        kind=kind,
+        subject_label=subject[0],
+        subject_id=str(subject[1]),
+        commits=True,
+        sent_at=sent_at,
+        sent_by=by,
+        done_at=done_at,
+        closed_at=done_at,
+    )
 
 
 @transaction.atomic

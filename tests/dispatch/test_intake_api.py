@@ -6,6 +6,7 @@ import pytest
 
 from dispatch import services
 from dispatch.models import Incident, IncidentNote, Seat
+from patrol.models import JournalEntry
 from patrol.vocabulary import Role
 
 BODY = {"type": "theft", "lon": 116.4, "lat": 39.9, "place": "A street"}
@@ -160,3 +161,16 @@ def test_emoji_and_writing_from_right_to_left_are_kept_as_they_came(post, as_, d
 @pytest.mark.parametrize("text", ["\x00", "a\x00b", "\ud800"])
 def test_what_is_no_text_is_refused(post, call, dispatcher, text):
     assert post(dispatcher, f"incidents/{call.pk}/notes", {"text": text}).status_code == 400
+
+
+def test_an_administrator_names_a_seat_in_the_admin(client, bureau, make_person):
+    chief = make_person(bureau)
+    chief.is_staff = chief.is_superuser = True
+    chief.save()
+    client.force_login(chief)
+    page = "/admin/dispatch/seat/add/"
+    assert client.post(page, {"organization": bureau.pk, "code": "S1", "name": "Seat 1"}).status_code == 302
+    assert Seat.objects.get().name == "Seat 1"
+    assert JournalEntry.objects.filter(kind="seat.named").count() == 1
+    again = client.post(page, {"organization": bureau.pk, "code": "S1", "name": "Seat 1"})
+    assert "already exists" in again.content.decode()

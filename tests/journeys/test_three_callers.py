@@ -67,6 +67,9 @@ def test_three_callers_make_one_call_and_the_unit_goes_while_the_first_one_speak
     expect(note).to_have_value("He is leaving")
     console.get_by_role("button", name="That was all").click()
     expect(note).to_be_hidden()
+    console.reload()
+    expect(console.get_by_role("button", name="New call")).to_be_enabled()
+    expect(note).to_be_hidden()
 
     other = open_page("second", 1920, 1080)
     begin_call(other, place="The hall by Market", at=BESIDE, phone="555 0101", note="I hear shouting")
@@ -94,20 +97,6 @@ def test_three_callers_make_one_call_and_the_unit_goes_while_the_first_one_speak
     assert Caller.objects.count() == 3
     said = IncidentNote.objects.order_by("pk").values_list("text", flat=True)
     assert list(said) == ["A man with a knife, in the hall.", "He is leaving", "I hear shouting"]
-
-
-def test_a_draft_survives_a_crash_and_is_gone_once_the_call_is_taken(
-    dispatcher: User, open_page: Callable[..., Page]
-) -> None:
-    console = open_page("dispatcher", 1366, 768)
-    begin_call(console, place="市场路 🚓 مرحبا", at="-122.411, 37.771", phone="555 0100", note="A knife")
-    console.reload()
-    expect(console.get_by_label("Place in words")).to_have_value("市场路 🚓 مرحبا")
-    expect(console.get_by_label("Caller's number")).to_have_value("555 0100")
-    console.get_by_role("button", name="Take the call").click()
-    expect(console.get_by_role("article").get_by_text("市场路 🚓 مرحبا")).to_be_visible()
-    console.reload()
-    expect(console.get_by_label("Place in words")).to_be_hidden()
 
 
 def test_an_officer_who_finds_something_is_on_scene_at_once(

@@ -19,6 +19,9 @@ function callerNode(caller, { wall, own }) {
 
 function receivedText(incident, wall) {
   const time = { time: wall.time(incident.received_at) };
+  if (incident.source === "patrol") {
+    return interpolate(gettext("Found on patrol %(time)s"), time);
+  }
   return incident.received_measured
     ? interpolate(gettext("Received %(time)s, told by the phone system"), time)
     : interpolate(gettext("Time of receipt not measured; taken %(time)s"), time);

@@ -5,6 +5,7 @@ import { secondsSince, timer } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { createEnded } from "./ended.js";
 import { standingShape } from "./shape.js";
+import { levelName } from "./wording.js";
 
 const FRESH_S = 10;
 
@@ -84,7 +85,7 @@ function updateRow(item, incident, { state, now, openId }) {
   setText(type, incident.type_name);
   setText(running, timer(seconds));
   setText(place, incident.place || gettext("Place on the map"));
-  setText(number, incident.number);
+  setText(number, [incident.number, levelName(incident.level)].filter(Boolean).join(" · "));
   const waits = waitsText(incident, state);
   fillWhenChanged(units, unitsSignature(state, assignments) + waits, () =>
     assignments.length

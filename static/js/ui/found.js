@@ -36,7 +36,10 @@ export function createFound({ root, place, onReport }) {
     }
   }
 
-  opener.addEventListener("click", () => show(form.hidden));
+  opener.addEventListener("click", () => {
+    show(form.hidden);
+    form.querySelector("[type=submit]").scrollIntoView({ block: "center" });
+  });
   form.addEventListener("submit", report);
 
   return { render: (onUnit) => setHidden(root, !onUnit) };

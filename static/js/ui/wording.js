@@ -63,6 +63,13 @@ export function reasonText(reason) {
   return texts[reason.code] ? texts[reason.code]() : reason.code;
 }
 
+/** How serious a call turned out; nothing where no level was set. */
+export const levelName = worded(() => ({
+  ordinary: gettext("Ordinary"),
+  complex: gettext("Complex"),
+  major: gettext("Major"),
+}));
+
 export function countOfUnits(count) {
   return interpolate(ngettext("%(count)s unit", "%(count)s units", count), { count });
 }
@@ -108,6 +115,11 @@ export function offerText(offer) {
 export const factText = worded(() => ({
   "incident.opened": gettext("Call taken"),
   "incident.assigned": gettext("Sent"),
+  "incident.entered_from_paper": gettext("Entered from paper"),
+  "paper.unit_sent": gettext("Sent"),
+  "paper.unit_en_route": gettext("En route"),
+  "paper.unit_arrived": gettext("On scene"),
+  "paper.unit_cleared": gettext("Cleared"),
   "incident.outcome_given": gettext("Outcome given"),
   "incident.closed": gettext("Call closed"),
   "incident.cancelled": gettext("Call cancelled"),
@@ -156,8 +168,9 @@ export function orderKindName(kind) {
 /** What happened, and whether an operator heard it by radio or a device's clock was far off. */
 export function factWords(kind, data) {
   const told = data.by_radio ? gettext("by radio") : "";
+  const paper = data.on_paper || kind.startsWith("paper.") ? gettext("on paper") : "";
   const device = data.device_at ? gettext("kept by a device whose clock differs") : "";
-  return [factText(kind), told, device].filter(Boolean).join(", ");
+  return [factText(kind), told, paper, device].filter(Boolean).join(", ");
 }
 
 export function ageText(seconds) {

@@ -25,6 +25,7 @@ from dispatch.lifecycle import AssignmentState
 from dispatch.models import Assignment, Incident
 from dispatch.selectors import console_picture, incident_dicts, times_of, with_relations
 from patrol import services as force
+from patrol.clocks import Said
 from patrol.deadlines import run_due
 from patrol.errors import Refused
 from patrol.journal import faults, number_entries
@@ -35,7 +36,7 @@ from patrol.selectors import last_position, topic_positions
 from patrol.vocabulary import Role, UnitStatus
 from tests.running import PATIENCE_S
 
-STEPS_A_DAY = 100
+STEPS_A_DAY, TRIES, OPEN = 100, 8, 4
 STEPS = int(os.environ.get("PATROL_RANDOM_STEPS", "400"))
 REPLAY = Path(__file__).parents[1] / "js" / "replay_days.js"
 DONE: Counter[str] = Counter()  # steps that were not refused, by name
@@ -63,9 +64,9 @@ class Day:
         """One of the last few calls, ended or not: steps that come too late are tried as well."""
         return self.incidents[-1 - number % min(len(self.incidents), 6)]
 
-    def assignment(self, number: int) -> Assignment:
-        """One of the last few units sent; refused where there is none."""
-        last = Assignment.objects.filter(incident__in=self.incidents[-6:]).order_by("-assigned_at", "pk")[:8]
+    def assignment(self, number: int, **which: object) -> Assignment:
+        """One of the last few units sent; refused where there is none such."""
+        last = Assignment.objects.filter(incident__in=self.incidents, **which).order_by("-assigned_at", "pk")[:8]
         if not last:
             raise Refused("Nobody was sent yet.")
         return last[number % len(last)]
@@ -120,9 +121,14 @@ def order_step(step: Callable[..., Order]) -> Callable[[Day, int, int], None]:
     return take_it
 
 
-def assignment_step(step: Callable[..., Assignment], **more: str) -> Callable[[Day, int, int], None]:
+def assignment_step(
+    step: Callable[..., Assignment], which: dict[str, object], **more: object
+) -> Callable[[Day, int, int], None]:
+    """Mostly where it makes sense, now and then where it comes too late."""
+
     def take_it(day: Day, who: int, what: int) -> None:
-        step(assignment_id=day.assignment(what).pk, by=day.operator(who), at=day.at, **more)
+        one = day.assignment(what, **(which if who else {}))
+        step(assignment_id=one.pk, by=day.operator(who), at=day.at, **more)
 
     return take_it
 
@@ -132,6 +138,86 @@ def incident_step(step: Callable[..., object], **more: Any) -> Callable[[Day, in
         step(incident_id=day.incident(what).pk, by=day.operator(who), at=day.at, **more)
 
     return take_it
+
+
+def pull(step: Callable[..., object]) -> Callable[[Day, int, int], None]:
+    def take_it(day: Day, who: int, what: int) -> None:
+        unit = busy_unit(day, who)
+        step(incident_id=day.incident(what).pk, unit_id=unit, reason="Test", by=day.operator(what), at=day.at)
+
+    return take_it
+
+
+def stack(step: Callable[..., object]) -> Callable[[Day, int, int], None]:
+    def take_it(day: Day, who: int, what: int) -> None:
+        step(incident_id=day.incident(what).pk, unit_id=busy_unit(day, who), by=day.operator(what), at=day.at)
+
+    return take_it
+
+
+def busy_unit(day: Day, number: int) -> int:
+    bound = list(Order.objects.committing().filter(unit__in=day.units).values_list("unit", flat=True))
+    return bound[number % len(bound)] if bound else day.unit(number).pk
+
+
+def reassign(day: Day, who: int, what: int) -> None:
+    services.reassign(
+        assignment_id=day.assignment(what).pk, unit_id=day.unit(who).pk, reason="Test", by=day.operator(what), at=day.at
+    )
+
+
+def by_radio(step: Callable[..., Assignment]) -> Callable[[Day, int, int], None]:
+    """An operator speaks for the unit, and states the true time."""
+
+    def take_it(day: Day, who: int, what: int) -> None:
+        said = Said(happened_at=day.at - timedelta(seconds=10 * who), by_radio=True)
+        step(assignment_id=day.assignment(what).pk, by=day.operator(who), at=day.at, said=said)
+
+    return take_it
+
+
+def arrive_after_all(day: Day, who: int, what: int) -> None:
+    """Withdrawn, while a phone without network had the unit arrive."""
+    one, by = day.assignment(what, **ON_THE_WAY), day.operator(who)
+    services.withdraw_assignment(assignment_id=one.pk, reason="Test", by=by, at=day.at)
+    day.at += timedelta(seconds=20)
+    said = Said(happened_at=day.at - timedelta(seconds=10 + who), device_now=day.at)
+    services.set_arrived(assignment_id=one.pk, by=by, at=day.at, said=said)
+
+
+def hold(day: Day, who: int, what: int) -> None:
+    services.hold_incident(
+        incident_id=day.incident(what).pk, until=day.at + timedelta(minutes=1 + who), reason="Test",
+        by=day.operator(what), at=day.at,
+    )  # fmt: skip
+
+
+def correct_place(day: Day, who: int, what: int) -> None:
+    services.correct_place(
+        incident_id=day.incident(what).pk, lon=116.4 + who / 400, lat=39.9, place=f"Test Road {who}",
+        by=day.operator(what), at=day.at,
+    )  # fmt: skip
+
+
+def link(day: Day, who: int, what: int) -> None:
+    services.link_call(incident_id=day.incident(what).pk, to=day.incident(who).pk, by=day.operator(who), at=day.at)
+
+
+def correct_time(day: Day, who: int, what: int) -> None:
+    one = day.assignment(what, **ON_SCENE)
+    field = ["en_route_at", "arrived_at"][who % 2]
+    corrected = (getattr(one, field) or day.at) - timedelta(seconds=who)
+    services.correct_time(
+        incident_id=one.incident_id, assignment_id=one.pk, field=field, corrected=corrected,
+        reason="Test", by=day.operator(who), at=day.at,
+    )  # fmt: skip
+
+
+def controlled(day: Day, who: int, what: int) -> None:
+    services.report_situation(
+        incident_id=day.assignment(what, **ON_SCENE).incident_id, situation="controlled", by=day.operator(who),
+        at=day.at,
+    )  # fmt: skip
 
 
 def change_status(day: Day, who: int, what: int) -> None:
@@ -158,6 +244,10 @@ def own_alarm(day: Day, who: int, what: int) -> None:
         force.acknowledge_alarm(alarm_id=alarms[what % len(alarms)].pk, by=day.operator(who), at=day.at)
 
 
+SENT = {"en_route_at": None, "withdrawn_at": None}
+ON_THE_WAY = {"arrived_at": None, "withdrawn_at": None}
+ON_SCENE = {"arrived_at__isnull": False, "cleared_at": None, "withdrawn_at": None}
+LATE = {"late_steps__settled_at": None, "late_steps__isnull": False}
 CREWS: dict[int, list[User]] = {}
 ACTIONS: dict[str, Callable[[Day, int, int], None]] = {
     "take": take,
@@ -166,14 +256,35 @@ ACTIONS: dict[str, Callable[[Day, int, int], None]] = {
     "deliver": order_step(force.mark_delivered),
     "see": order_step(force.mark_seen),
     "acknowledge": order_step(force.acknowledge_order),
-    "leave": assignment_step(services.set_en_route),
-    "arrive": assignment_step(services.set_arrived),
-    "clear": assignment_step(services.clear_assignment),
-    "clear and close": assignment_step(services.clear_assignment, disposition="settled"),
-    "withdraw": assignment_step(services.withdraw_assignment, reason="Test"),
+    "leave": assignment_step(services.set_en_route, SENT),
+    "arrive": assignment_step(services.set_arrived, ON_THE_WAY),
+    "clear": assignment_step(services.clear_assignment, ON_SCENE),
+    "clear and close": assignment_step(services.clear_assignment, ON_SCENE, disposition="settled"),
+    "withdraw": assignment_step(services.withdraw_assignment, ON_THE_WAY, reason="Test"),
     "close": incident_step(services.close_incident, disposition="settled"),
     "cancel": incident_step(services.cancel_incident, reason="Test"),
     "note": incident_step(services.add_note, text="Test"),
+    "reopen": incident_step(services.reopen_incident, reason="Test"),
+    "caller": incident_step(services.add_caller, phone="000 0000"),
+    "link": link,
+    "level": incident_step(services.set_level, level="complex"),
+    "sign": incident_step(services.sign_call),
+    "hold": hold,
+    "resume": incident_step(services.resume_incident),
+    "place": correct_place,
+    "report": incident_step(services.report_situation, situation="first_report"),
+    "controlled": controlled,
+    "time": correct_time,
+    "preempt": pull(services.preempt_unit),
+    "divert": pull(services.divert_unit),
+    "reassign": reassign,
+    "primary": assignment_step(services.choose_primary, SENT),
+    "stack": stack(services.stack_call),
+    "unstack": stack(services.unstack_call),
+    "leave by radio": by_radio(services.set_en_route),
+    "arrive by radio": by_radio(services.set_arrived),
+    "arrive after all": arrive_after_all,
+    "settle": assignment_step(services.settle_late_steps, LATE, put_back=True),
     "status": change_status,
     "sign off or on": sign_off_or_on,
     "time passes": let_time_pass,
@@ -207,18 +318,27 @@ def begin(
 
 
 def live(day: Day, chance: Random) -> None:
-    """A day of random steps; what is refused changes nothing."""
+    """A day of random steps; what is refused changes nothing, and is tried on something else."""
     for _each in range(STEPS_A_DAY):
-        name, who, what = chance.choice(sorted(ACTIONS)), chance.randrange(8), chance.randrange(8)
+        name = chance.choice(sorted(ACTIONS))
         day.at += timedelta(seconds=chance.randrange(40))
-        try:
-            with transaction.atomic():
-                ACTIONS[name](day, who, what)
-            DONE[name] += 1
-        except Refused:
-            pass
+        if Incident.objects.open().filter(organization=day.bureau).count() < OPEN:
+            take(day, chance.randrange(8), chance.randrange(8))
+        for _try in range(TRIES):
+            if done(ACTIONS[name], day, chance.randrange(8), chance.randrange(8)):
+                DONE[name] += 1
+                break
         day.listen()
         assert_no_unit_is_bound_twice()
+
+
+def done(action: Callable[[Day, int, int], None], day: Day, who: int, what: int) -> bool:
+    try:
+        with transaction.atomic():
+            action(day, who, what)
+    except Refused:
+        return False
+    return True
 
 
 def assert_no_unit_is_bound_twice() -> None:

@@ -24,10 +24,12 @@ def home_path(incident: Incident) -> str:
 
 
 def desk_orders(user: User) -> list[JsonObject]:
-    """What the desks that a person dispatches for were told by others and have not acknowledged, oldest first."""
-    paths = rights_of(user).paths(DISPATCHERS)
-    orders = Order.objects.open().filter(desk__isnull=False, acknowledged_at__isnull=True).exclude(sent_by=user)
-    told = orders.select_related("desk", "sent_by").order_by("sent_at", "pk")
+    """What the desks where a person sits were told by others and have not acknowledged, oldest first.
+
+    A desk above could answer for them by radio, but is not bothered with it.
+    """
+    own = [path for role, path in rights_of(user).grants if role in DISPATCHERS]
+    orders = Order.objects.open().filter(desk__path__in=own, acknowledged_at__isnull=True).exclude(sent_by=user)
     return [
         {
             "id": str(order.pk),
@@ -39,6 +41,5 @@ def desk_orders(user: User) -> list[JsonObject]:
             "delivered": order.delivered_at is not None,
             "incident": order.subject_id if order.subject_label == INCIDENT_LABEL else None,
         }
-        for order in told
-        if order.desk and (order.desk.path or "/").startswith(paths or ("none",))
+        for order in orders.select_related("desk", "sent_by").order_by("sent_at", "pk")
     ]

@@ -28,7 +28,9 @@ def tell_owner(assignment: Assignment, incident: Incident, *, by: User, at: date
             to=Receiver(desk=desk),
             kind=UNIT_LENT,
             subject=(INCIDENT_LABEL, incident.pk),
-            text=f"{assignment.unit.call_sign} · {incident}",
+            text=" · ".join(
+                filter(None, [assignment.unit.call_sign, str(incident), incident.type.name, incident.place])
+            ),
             commits=False,
             by=by,
             at=at,

@@ -53,11 +53,11 @@ def test_a_neighbours_nearer_unit_is_ranked_first(take_call, beat, lent, make_un
 def test_its_owners_desk_is_told_by_an_order_that_binds_nobody(
     take_call, beat, lent, their_dispatcher, dispatcher, now
 ):
-    call = take_call()
+    call = take_call(place="The mill")
     send(call, lent, dispatcher, now)
     assert told() == [("NEIGHBOUR", "unit_lent", False)]
     order = Order.objects.get(desk__isnull=False)
-    assert (order.subject_id, order.text) == (str(call.pk), f"THEIRS · {call}")
+    assert (order.subject_id, order.text) == (str(call.pk), f"THEIRS · {call} · Theft · The mill")
 
 
 def test_a_unit_on_its_own_ground_or_without_a_desk_of_its_own_lends_nothing(
@@ -89,11 +89,14 @@ def test_who_sends_a_unit_of_the_own_desk_needs_not_be_told(take_call, beat, len
     assert told() == []
 
 
-def test_the_desk_sees_it_and_acknowledges(take_call, beat, lent, their_dispatcher, dispatcher, outsider, as_, now):
+def test_the_desk_sees_it_and_acknowledges(
+    take_call, beat, lent, their_dispatcher, dispatcher, outsider, as_, make_person, bureau, now
+):
     send(take_call(), lent, dispatcher, now)
     (order,) = as_(their_dispatcher).get("/api/desk-orders").json()
     assert order["text"].startswith("THEIRS")
     assert as_(dispatcher).get("/api/desk-orders").json() == []  # who sent it
+    assert as_(make_person(bureau, Role.OPERATOR)).get("/api/desk-orders").json() == []  # sits at another desk
     assert as_(outsider).get("/api/desk-orders").json() == []
     path = f"/api/orders/{order['id']}/acknowledge"
     assert as_(outsider).post(path, json.dumps({}), content_type="application/json").status_code in (403, 404)

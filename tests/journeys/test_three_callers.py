@@ -29,12 +29,13 @@ def kind_of_call(transactional_db: None) -> IncidentType:
 
 def begin_call(console: Page, *, place: str, at: str, phone: str, note: str) -> None:
     console.get_by_role("button", name="New call").click()
-    console.get_by_label("What happened").select_option("robbery")
-    console.get_by_label("Place in words").fill(place)
-    console.get_by_label("Longitude").fill(at)
-    console.get_by_label("Longitude").press("Tab")
-    console.get_by_label("Caller's number").fill(phone)
-    console.locator("#intake").get_by_label("Note").fill(note)
+    form = console.locator("#intake")
+    form.get_by_label("What happened").select_option("robbery")
+    form.get_by_label("Place in words").fill(place)
+    form.get_by_label("Longitude").fill(at)
+    form.get_by_label("Longitude").press("Tab")
+    form.get_by_label("Caller's number").fill(phone)
+    form.get_by_label("Note").fill(note)
 
 
 def test_three_callers_make_one_call_and_the_unit_goes_while_the_first_one_speaks(

@@ -3,26 +3,28 @@
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
 import { createStatusNames } from "../lib/status_names.js";
 import { createClock, createWallClock } from "../lib/time.js";
-import { gettext, interpolate, language } from "../lib/words.js";
+import { language } from "../lib/words.js";
 import { createCallDetails } from "../live/call_details.js";
 import { createFeed } from "../live/feed.js";
 import { followGround } from "../live/ground.js";
 import { createMissing } from "../live/missing.js";
 import { followPositions } from "../live/positions.js";
 import { createMap } from "../map/map.js";
-import { createAlarms, ringing } from "../ui/alarms.js";
+import { createAlarms } from "../ui/alarms.js";
 import { createBoard } from "../ui/board.js";
 import { createCalls } from "../ui/calls.js";
 import { createCard } from "../ui/card.js";
 import { followConsoleKeys } from "../ui/console_keys.js";
 import { createCurrency } from "../ui/currency.js";
 import { followDeskOrders } from "../ui/desk_orders.js";
+import { createHeard } from "../ui/heard.js";
 import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
 import { behindNotice, createLink, notCurrentAdvice } from "../ui/link.js";
 import { createNotice } from "../ui/notice.js";
+import { createPaper } from "../ui/paper.js";
 import { createPicker } from "../ui/picker.js";
-import { allowSound, play } from "../ui/sound.js";
+import { allowSound } from "../ui/sound.js";
 import { createSplitter } from "../ui/splitters.js";
 import { createUnitCard } from "../ui/unit_card.js";
 
@@ -35,9 +37,10 @@ const grid = byId("console");
 const link = createLink(byId("link"));
 const currency = createCurrency({ advice: () => notCurrentAdvice(linkState.link, "console") });
 const sayLink = createNotice(byId("link-notice"));
-const announce = byId("announce");
+const heard = createHeard({ announce: byId("announce"), now: clock.now });
 let linkState = { link: "connecting", heardAt: 0 };
 let frame = null;
+let paper = null;
 
 const details = createCallDetails({
   onDetails: (incident) => card.showDetails(incident),
@@ -170,24 +173,11 @@ function openUnit(id) {
   }
 }
 
-/** Sounds and words for what just came. */
 function hear(state, message) {
   if (message.kind === "positions") {
     clock.observe(message.as_of);
-  }
-  if (message.kind !== "journal") {
-    return;
-  }
-  const { kind, data } = message.entry;
-  if (kind === "incident.opened") {
-    setText(announce, interpolate(gettext("New call, priority %(level)s"), { level: data.priority }));
-    if (data.priority === 1) {
-      play("urgent");
-    }
-  }
-  if (kind === "alarm.raised" && ringing(state, clock.now()).length) {
-    setText(announce, gettext("New alarm"));
-    play("alarm");
+  } else if (message.kind === "journal") {
+    heard(state, message.entry);
   }
 }
 
@@ -221,6 +211,8 @@ function escape() {
     alarms.close();
   } else if (intake.isOpen()) {
     intake.close();
+  } else if (paper?.isOpen()) {
+    paper.close();
   } else if (card.openId()) {
     closeCall();
   } else {
@@ -231,7 +223,15 @@ function escape() {
 if (page.may_dispatch) {
   byId("new-call").addEventListener("click", intake.open);
   byId("new-call").disabled = false;
-  followDeskOrders({ root: byId("desk-orders"), wall, onOpenCall: openCall });
+  paper = createPaper({
+    form: byId("paper"),
+    opener: byId("paper-open"),
+    timeZone: page.time_zone,
+    units: () => feed.state().picture.units,
+    picker,
+    near,
+  });
+  followDeskOrders({ root: byId("desk-orders"), wall });
 }
 createSplitter(byId("split-left"), { grid, property: "--left", pane: byId("pane-calls"), sign: 1 });
 createSplitter(byId("split-right"), { grid, property: "--right", pane: byId("pane-force"), sign: -1 });

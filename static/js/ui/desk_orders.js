@@ -13,7 +13,7 @@ function textOf({ kind, text, sent_by: by }) {
 }
 
 /** `root` holds the list; asked again every 10 s, and at once after an answer. */
-export function followDeskOrders({ root, wall, onOpenCall }) {
+export function followDeskOrders({ root, wall }) {
   const list = root.querySelector("[data-list]");
   const say = createNotice(root.querySelector("[data-messages]"));
 
@@ -32,12 +32,11 @@ export function followDeskOrders({ root, wall, onOpenCall }) {
       "li",
       { class: "desk-order" },
       el("span", { class: "hint tabular" }, [wall.time(order.sent_at), order.desk].join(" · ")),
-      el("strong", {}, textOf(order)),
+      el("strong", { dir: "auto" }, textOf(order)),
       el(
         "span",
         { class: "row" },
         el("button", { class: "button button-primary", type: "button", onclick: () => acknowledge(order) }, gettext("Acknowledge")),
-        order.incident && el("button", { class: "button", type: "button", onclick: () => onOpenCall(order.incident) }, gettext("Open the call")),
       ),
     );
   }

@@ -31,7 +31,16 @@ export function offerNode(offer, { now, words, onChoose }) {
   );
 }
 
-/** A section of the card, see `card_parts.js`: links the open call to another. */
+/** Which of both goes on: the one that units were sent to, else the one that came first. */
+export function goesOn(incident, offer) {
+  const sent = Object.keys(incident.assignments ?? {}).length;
+  if (Boolean(sent) !== Boolean(offer.units)) {
+    return sent ? incident.id : offer.id;
+  }
+  return Date.parse(incident.received_at) < Date.parse(offer.received_at) ? incident.id : offer.id;
+}
+
+/** A section of the card, see `card_parts.js`: links the open call to another, or the other to it. */
 export function createDuplicates({ part, mayDispatch, onChanged }) {
   const root = part("same");
   const list = root.querySelector("[data-list]");
@@ -49,11 +58,12 @@ export function createDuplicates({ part, mayDispatch, onChanged }) {
     }
   }
 
-  async function link(offer) {
+  async function link(from, to) {
     say();
     try {
-      await command(`/api/incidents/${id}/link`, { to: offer.id });
+      await command(`/api/incidents/${from}/link`, { to });
       onChanged();
+      await ask();
     } catch (problem) {
       say("error", problem.message);
     }
@@ -66,12 +76,16 @@ export function createDuplicates({ part, mayDispatch, onChanged }) {
       say();
       ask();
     },
-    render(_state, { live, now }) {
+    render(_state, { incident, live, now }) {
+      const node = (offer) => {
+        const kept = goesOn(incident, offer);
+        const words = kept === id ? gettext("Close that one as a duplicate") : gettext("Close this one as a duplicate");
+        const onChoose = () => link(kept === id ? offer.id : id, kept);
+        return offerNode(offer, { now, words, onChoose: mayDispatch ? onChoose : null });
+      };
       setHidden(root, !live || !offers.length);
-      const words = gettext("Close this one as a duplicate");
-      fillWhenChanged(list, JSON.stringify([id, offers]), () =>
-        offers.map((offer) => offerNode(offer, { now, words, onChoose: mayDispatch ? link : null })),
-      );
+      const sent = Object.keys(incident.assignments ?? {}).length > 0;
+      fillWhenChanged(list, JSON.stringify([id, sent, offers]), () => offers.map(node));
     },
   };
 }

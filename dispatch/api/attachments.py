@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -43,13 +44,27 @@ class AttachmentView(APIView):
     """`GET /api/attachments/<uuid>`: the file itself. Pictures open in the browser, everything else is saved."""
 
     @extend_schema(responses={**{(200, kind): OpenApiTypes.BINARY for kind in TYPES}, **refusals(401, 403, 404)})
-    def get(self, request: Request, attachment_id: UUID) -> FileResponse:
+    def get(self, request: Request, attachment_id: UUID) -> HttpResponse:
         attachment = Attachment.objects.filter(pk=attachment_id).select_related("incident__organization").first()
         if attachment is None or not can_see_incident(request.user, attachment.incident):
             raise NotFound(_("There is no such file."))
-        if attachment.erased_at is not None:
-            raise NotFound(_("This file was erased, as old files are."))
         saved = not attachment.media_type.startswith("image/")
-        return FileResponse(
-            attachment.file.open(), as_attachment=saved, filename=attachment.name, content_type=attachment.media_type
-        )
+        name = content_disposition_header(saved, attachment.name) or "attachment"
+        headers = {"Content-Type": attachment.media_type, "Content-Disposition": name}
+        return HttpResponse(content_of(attachment), headers=headers)
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """The file, at most 10 MB.
+
+    Raises:
+        NotFound: it was erased, or its folder was lost.
+    """
+    if attachment.erased_at is not None:
+        raise NotFound(_("This file was erased, as old files are."))
+    try:
+        with attachment.file.open() as file:
+            content: bytes = file.read()
+    except FileNotFoundError as error:
+        raise NotFound(_("The file is not in its folder. Tell the administrator.")) from error
+    return content

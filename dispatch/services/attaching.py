@@ -66,7 +66,7 @@ def checked_content(file: "File[bytes]") -> bytes:
             _("The file has %(size)s. At most %(limit)s can be attached.") % {"size": size, "limit": limit},
             limit=LARGEST,
         )
-    content = file.read()
+    content: bytes = file.read()
     if not content:
         raise BadInput(_("The file is empty."))
     return content

@@ -102,7 +102,7 @@ def erase_files(attachments: QuerySet[Attachment], *, at: datetime) -> int:
     """The file goes first: if the change is lost, the next run finds the row and no file, and goes on."""
     for attachment in attachments:
         attachment.file.delete(save=False)
-        attachment.name, attachment.file, attachment.erased_at = "", "", at  # type: ignore[assignment]
+        attachment.name, attachment.file, attachment.erased_at = "", "", at
         attachment.save(update_fields=["name", "file", "erased_at"])
     return len(attachments)
 

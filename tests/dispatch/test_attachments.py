@@ -110,13 +110,19 @@ def test_the_crew_attaches_and_reads_and_others_do_not(call, make_unit, make_per
     (listed,) = as_(member).get(f"/api/incidents/{call.pk}").json()["attachments"]
     assert [as_(person).get(listed["url"]).status_code for person in (None, outsider, officer)] == [401, 404, 404]
     answer = as_(dispatcher).get(listed["url"])
-    assert b"".join(answer) == PNG
+    assert answer.content == PNG
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
-    assert answer["Content-Disposition"].startswith("inline")
+    assert answer["Content-Disposition"] == 'inline; filename="a.png"'
 
 
 def test_what_is_no_picture_is_saved_and_not_opened(call, dispatcher, now, as_):
     attachment = attach(call, dispatcher, now, SAMPLES["application/pdf"], name="report.pdf")
     answer = as_(dispatcher).get(f"/api/attachments/{attachment.pk}")
     assert answer["Content-Disposition"] == 'attachment; filename="report.pdf"'
-    answer.close()
+
+
+def test_a_file_whose_folder_was_lost_is_refused_in_words(call, dispatcher, now, as_, settings):
+    attachment = attach(call, dispatcher, now)
+    (settings.MEDIA_ROOT / attachment.file.name).unlink()
+    answer = as_(dispatcher).get(f"/api/attachments/{attachment.pk}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

@@ -26,6 +26,7 @@ from patrol.permissions import (
     can_read_journal,
     can_sign_on,
     can_speak_for_unit,
+    is_on_crew,
     receives,
 )
 from patrol.realtime import entry_as_dict, tell_rights_changed
@@ -184,12 +185,15 @@ class StatusView(CommandView):
 
     input_serializer = StatusSerializer
     output_serializer = UnitStatusSerializer
+    tells_time = True
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
         unit = unit_for(request.user, path["unit_id"], can_speak_for_unit)
         until = at + timedelta(minutes=data["minutes"]) if data["minutes"] else data["until"]
+        said = said_of(request, data, by_radio=not is_on_crew(request.user, unit.pk))
+        status = UnitStatus(data["status"])
         change = services.set_unit_status(
-            unit_id=unit.pk, status=UnitStatus(data["status"]), until=until, by=self.by(request), at=at
+            unit_id=unit.pk, status=status, until=until, said=said, by=self.by(request), at=at
         )
         now = {"status": change.unit.status, "until": change.unit.status_until, "warning": change.warning}
         return UnitStatusSerializer({"unit": unit.pk} | now).data

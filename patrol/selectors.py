@@ -67,7 +67,7 @@ def status_names(user: User) -> dict[str, dict[str, str]]:
     if not renamed:
         return {}
     return {
-        code: {status: label for above, status, label in renamed if path.startswith(above)}
+        code: {status: label for above, status, label in renamed if (path or "").startswith(above or "/")}
         for code, path in Organization.objects.filter(within).values_list("code", "path")
     }
 

@@ -61,10 +61,14 @@ class StepSerializer(serializers.Serializer[Any]):
 
 
 class StatusSerializer(serializers.Serializer[Any]):
-    """The state, and for one in which the unit cannot be sent: back at `until`, or in so many `minutes`."""
+    """The state, and for one in which the unit cannot be sent: back at `until`, or in so many `minutes`.
+
+    `happened_at`: since when, where an operator states it by radio.
+    """
 
     status = serializers.ChoiceField(choices=[status.value for status in UnitStatus])
-    until = serializers.DateTimeField(allow_null=True, default=None)
+    until = MomentField()
+    happened_at = MomentField()
     minutes = serializers.IntegerField(min_value=1, max_value=7 * 24 * 60, allow_null=True, default=None)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,7 @@ def passed_over(root: str, target: LonLat, *, at: datetime, fresh_since: datetim
     )
     return [
         named(unit.unit_id, unit.call_sign, why_not_sent(UnitStatus(unit.status), sworn=unit.sworn, committed=True))
+        | {"until": unit.status_until.isoformat() if unit.status_until else None}
         for unit in near
     ]
 
@@ -71,7 +72,9 @@ def without_position(root: str, *, ranked: Sequence[int]) -> list[dict[str, obje
 
 
 def named(unit_id: int, call_sign: str, reason: PassedOver | None) -> dict[str, object]:
-    return {"unit": unit_id, "call_sign": call_sign, "reason": (reason or PassedOver.HAS_AN_ORDER).value}
+    """`until`: when it is expected back."""
+    reason = reason or PassedOver.HAS_AN_ORDER
+    return {"unit": unit_id, "call_sign": call_sign, "reason": reason.value, "until": None}
 
 
 def units_by_reason(root: str) -> tuple[Counter[PassedOver], int]:

@@ -22,6 +22,7 @@ class PassedOverSerializer(serializers.Serializer[Any]):
     unit = serializers.IntegerField()
     call_sign = serializers.CharField()
     reason = serializers.CharField()
+    until = serializers.DateTimeField(allow_null=True, required=False)
 
 
 class FreeNextSerializer(serializers.Serializer[Any]):

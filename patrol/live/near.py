@@ -38,13 +38,15 @@ class NearUnit:
     distance_m: float
     age_s: float
     fresh: bool
+    status_until: datetime | None
 
 
 NEAR: LiteralString = """
 SELECT live.unit_id, unit.call_sign, unit.mode, unit.status, unit.sworn_on_crew, unit.auxiliaries_on_crew,
     template.min_sworn, template.min_auxiliary, ST_X(live.point::geometry), ST_Y(live.point::geometry),
     live.fixed_at, live.point <-> %(here)s::geography,
-    greatest(0, extract(epoch FROM %(at)s - live.fixed_at))::float8, live.fixed_at >= %(fresh_since)s
+    greatest(0, extract(epoch FROM %(at)s - live.fixed_at))::float8, live.fixed_at >= %(fresh_since)s,
+    unit.status_until
 FROM patrol_livefix live
 JOIN patrol_unit unit ON unit.id = live.unit_id
 JOIN patrol_unittemplate template ON template.id = unit.template_id

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from patrol.clocks import AT_ONCE, Said, UnlikelyTime, counted
 from patrol.errors import BadInput, NotAllowed
 from patrol.journal import audience_of, record
-from patrol.models import Order, Unit, User
+from patrol.models import Order, Shift, Unit, User
 from patrol.permissions import can_dispatch
 from patrol.services.returns import await_return
 from patrol.services.shifts import LABEL, locked_unit, note, open_shift
@@ -48,31 +49,55 @@ class StatusChange:
 
 @transaction.atomic
 def set_unit_status(
-    *, unit_id: int, status: UnitStatus, until: datetime | None = None, by: User, at: datetime
+    *,
+    unit_id: int,
+    status: UnitStatus,
+    until: datetime | None = None,
+    said: Said = AT_ONCE,
+    by: User,
+    at: datetime,
 ) -> StatusChange:
     """Say what the unit is at, and when it is expected back; an alarm follows when it is not. Repeats change nothing.
 
     Args:
         until: only with a status in which the unit cannot be sent; none: nobody waits for it.
+        said: since when, where that was not just now: stated by radio.
 
     Raises:
         NotAllowed: the unit is off duty, or the status is one that signing on or off gives.
         UnusualStatus: it does not follow the one before; to crews, where STATUS_TRANSITIONS is `enforce`.
-        BadInput: `until` has passed, lies more than a week ahead, or goes with a status in which the unit can be sent.
+        BadInput: `until` has passed, lies more than a week ahead, or goes with a status in which the unit can be sent;
+            or `said` gives a moment in the future or before the shift.
     """
     unit = locked_unit(unit_id)
     shift = open_shift(unit)
     if status is UnitStatus.OFF_DUTY:
         raise NotAllowed(_("Sign the unit off to take it off duty."))
     refuse_wrong_return(status, until, at=at)
+    moment = checked_moment(said, shift, at=at)
     warning = ""
     if (unit.status, unit.status_until) != (status.value, until):
         warning = checked(unit, status, by=by, at=at)
         unit.status, unit.status_until = status.value, until
         unit.save(update_fields=["status", "status_until"])
         await_return(unit, at=at)
-        note(unit, "status_changed", shift=shift, by=by, at=at)
+        note(unit, "status_changed", shift=shift, by=by, at=moment)
     return StatusChange(unit, warning)
+
+
+def checked_moment(said: Said, shift: Shift, *, at: datetime) -> datetime:
+    """Since when the unit has been in its new state (`patrol.clocks.counted`).
+
+    Raises:
+        BadInput: stated, and in the future or before the shift.
+    """
+    try:
+        return counted(said, at=at, not_before=shift.starts_at)
+    except UnlikelyTime as error:
+        raise BadInput(
+            _("That moment lies in the future, or before the shift. Say when it really was."),
+            happened_at=str(said.happened_at),
+        ) from error
 
 
 def checked(unit: Unit, status: UnitStatus, *, by: User, at: datetime) -> str:

@@ -80,9 +80,10 @@ def test_who_cannot_be_sent_is_named_with_why_or_counted(
 ):
     ordered = make_unit("ORDERED", 116.401, 39.9)
     services.assign_units(incident_id=take_call().pk, unit_ids=[ordered.pk], by=dispatcher, at=now)
-    for call_sign, status in (("BUSY", UnitStatus.BUSY), ("BROKEN", UnitStatus.OUT_OF_SERVICE)):
+    back = now + timedelta(minutes=20)
+    for call_sign, status, until in (("EATING", UnitStatus.MEAL, back), ("BROKEN", UnitStatus.OUT_OF_SERVICE, None)):
         unit = make_unit(call_sign, 116.402, 39.9)
-        force.set_unit_status(unit_id=unit.pk, status=status, by=dispatcher, at=now)
+        force.set_unit_status(unit_id=unit.pk, status=status, until=until, by=dispatcher, at=now)
     make_unit("NOBODY", 116.403, 39.9, crew=[make_person(bureau, sworn=False)])
     make_unit("SILENT")
     make_unit("HOME", on_duty=False)
@@ -91,11 +92,12 @@ def test_who_cannot_be_sent_is_named_with_why_or_counted(
     assert order_of(picture) == ["FREE"]
     assert {entry["call_sign"]: entry["reason"] for entry in picture.passed_over} == {
         "ORDERED": "has_an_order",
-        "BUSY": "busy",
+        "EATING": "meal",
         "BROKEN": "out_of_service",
         "NOBODY": "no_sworn_officer",
         "SILENT": "no_position",
     }
+    assert [entry["call_sign"] for entry in picture.passed_over if entry["until"] == back.isoformat()] == ["EATING"]
     assert picture.counts == {"off_duty": 1}
 
 

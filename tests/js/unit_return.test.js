@@ -23,6 +23,7 @@ test("a meal is asked for its usual time, another state for the time that is cho
   assert.deepEqual(statusBody("meal", 60), { status: "meal", minutes: 60 });
   assert.deepEqual(statusBody("busy"), { status: "busy" });
   assert.deepEqual(statusBody("meal", 0), { status: "meal" });
+  assert.deepEqual(statusBody("patrol", 0, NOON), { status: "patrol", happened_at: "2026-01-05T12:00:00.000Z" });
 });
 
 test("the states that can be chosen are those of the server, each once", () => {

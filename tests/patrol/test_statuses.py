@@ -248,3 +248,20 @@ def test_the_nearest_organization_that_names_a_state_has_its_way(
 def test_a_name_of_nothing_is_refused(bureau: Organization, dispatcher: User, now: datetime) -> None:
     with pytest.raises(BadInput):
         services.name_status(organization_id=bureau.pk, status=UnitStatus.MEAL, label="  ", by=dispatcher, at=now)
+
+
+def test_a_dispatcher_states_by_radio_since_when(
+    unit: Unit, dispatcher: User, officer: User, client: Client, now: datetime
+) -> None:
+    path = f"/api/units/{unit.pk}/status"
+    client.force_login(dispatcher)
+    true_time = now - 5 * MINUTE
+    body = {"status": "breakdown", "happened_at": true_time.isoformat()}
+    assert client.post(path, body, content_type="application/json").status_code == 200
+    fact = JournalEntry.objects.get(kind="unit.status_changed")
+    assert (fact.at, fact.actor) == (true_time, dispatcher.display_name)
+    for wrong in (now + 60 * MINUTE, now - 3 * 60 * MINUTE):
+        refused = client.post(path, body | {"status": "patrol", "happened_at": wrong.isoformat()}, "application/json")
+        assert (refused.status_code, refused.json()["code"]) == (400, "bad_input")
+    client.force_login(officer)
+    assert client.post(path, {"status": "meal", "until": "9999-12-31T23:59:59Z"}, "application/json").status_code == 400

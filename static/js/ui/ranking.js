@@ -6,6 +6,7 @@ import { distance } from "../lib/geo.js";
 import { age, timer } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { createNotice, messageNode } from "./notice.js";
+import { returnOf } from "./unit_return.js";
 import { countOfUnits, flagName, passedOverReason, reasonText } from "./wording.js";
 
 const SHOWN = 5;
@@ -24,7 +25,13 @@ function unitCell(candidate) {
   return el("td", {}, el("strong", {}, candidate.call_sign), tags, el("span", { class: "why" }, why));
 }
 
-function passedOverNode({ passed_over: passed, counts }) {
+/** Why a unit is not sent, and when it is expected back. */
+function whyNot({ reason, until }, asOf) {
+  const back = returnOf({ status_until: until }, Date.parse(asOf));
+  return [passedOverReason(reason), back?.text].filter(Boolean).join(" · ");
+}
+
+function passedOverNode({ passed_over: passed, counts, as_of: asOf }) {
   const rest = Object.entries(counts);
   const total = passed.length + rest.reduce((sum, [, count]) => sum + count, 0);
   if (!total) {
@@ -38,7 +45,7 @@ function passedOverNode({ passed_over: passed, counts }) {
     el(
       "ul",
       {},
-      passed.map(({ call_sign: name, reason }) => row(name, passedOverReason(reason))),
+      passed.map((one) => row(one.call_sign, whyNot(one, asOf))),
       rest.map(([reason, count]) => row(countOfUnits(count), passedOverReason(reason))),
     ),
   );

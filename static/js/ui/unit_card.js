@@ -11,6 +11,7 @@ import { standingShape } from "./shape.js";
 import { MINUTES, USUAL_MINUTES, returnOf, statusBody } from "./unit_return.js";
 import { ageText, modeName } from "./wording.js";
 
+const MINUTE_MS = 60000;
 const CHOICES = [...CAN_BE_SENT, ...CANNOT_BE_SENT];
 
 function minuteOptions() {
@@ -39,6 +40,7 @@ export function createUnitCard({ root, nameOf, picker, near }) {
   const form = part("form");
   const position = part("position") && createUnitPosition({ root: part("position"), picker, near });
   let id = null;
+  let at = 0;
   let busy = false;
 
   function close() {
@@ -58,11 +60,13 @@ export function createUnitCard({ root, nameOf, picker, near }) {
     if (busy) {
       return;
     }
-    const { status, minutes } = form.elements;
+    const { status, minutes, ago } = form.elements;
+    const since = Number(ago.value) ? at - Number(ago.value) * MINUTE_MS : null;
     busy = true;
     say();
     try {
-      const { warning } = await command(`/api/units/${id}/status`, statusBody(status.value, Number(minutes.value)));
+      const { warning } = await command(`/api/units/${id}/status`, statusBody(status.value, Number(minutes.value), since));
+      ago.value = "0";
       say("warning", warning);
     } catch (problem) {
       say("error", problem.message);
@@ -74,10 +78,12 @@ export function createUnitCard({ root, nameOf, picker, near }) {
   function fillForm(unit) {
     form.elements.status.replaceChildren(...CHOICES.map((one) => el("option", { value: one }, nameOf(one, unit))));
     form.elements.status.value = unit.status;
+    form.elements.ago.value = "0";
     offerReturn();
   }
 
   function render(state, { now }) {
+    at = now;
     const unit = state.picture.units[id];
     if (!unit) {
       close();

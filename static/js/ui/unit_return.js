@@ -20,7 +20,11 @@ export function returnOf(unit, nowMs) {
   return { late, text: interpolate(text, { time: age(Math.abs(seconds)) }) };
 }
 
-/** A command's body: a state, and the usual or the given minutes. */
-export function statusBody(status, minutes = USUAL_MINUTES[status]) {
-  return minutes ? { status, minutes } : { status };
+/** A command's body: a state, the usual or the given minutes, and since when (milliseconds) if not just now. */
+export function statusBody(status, minutes = USUAL_MINUTES[status], since = null) {
+  return {
+    status,
+    ...(minutes ? { minutes } : {}),
+    ...(since === null ? {} : { happened_at: new Date(since).toISOString() }),
+  };
 }

@@ -50,7 +50,7 @@ def link_call(*, incident_id: UUID, to: UUID, by: User, at: datetime) -> Inciden
     Raises:
         NotFound: there is no such call.
         BadInput: both are one.
-        NotAllowed: this call was ended otherwise, or units are still on it.
+        NotAllowed: this call was ended otherwise, or units are still on it; or `to` was linked at the same moment.
     """
     kept_id = Incident.objects.filter(pk=to).values_list("duplicate_of", flat=True).first() or to
     if kept_id == incident_id:
@@ -58,6 +58,8 @@ def link_call(*, incident_id: UUID, to: UUID, by: User, at: datetime) -> Inciden
     linked, kept = locked_pair(incident_id, kept_id)
     if linked.duplicate_of_id == kept.pk:
         return kept
+    if kept.duplicate_of_id is not None:
+        raise NotAllowed(_("That call was linked to another just now. Look at it again."), to=str(kept.pk))
     if linked.status != IncidentStatus.OPEN:
         raise NotAllowed(_("This call has ended already."), incident=str(linked.pk), status=linked.status)
     linked.duplicate_of = kept

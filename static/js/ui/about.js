@@ -9,9 +9,11 @@ import { createNotice } from "./notice.js";
 
 const OWN_SEAT = "seat";
 
-/** The seat where this console stands, as chosen last; null where none was. */
+let seat = null;
+
+/** The seat where this console stands, as chosen last; null where none was, or before the seats are known. */
 export function ownSeat() {
-  return Number(localStorage.getItem(OWN_SEAT)) || null;
+  return seat;
 }
 
 /** The zone by name, class and ring; its code stands in the head of the card. */
@@ -30,17 +32,21 @@ function signedText({ signed_by: by, seat }) {
   return [seat, interpolate(gettext("signed by %(name)s"), { name: by })].filter(Boolean).join(" · ");
 }
 
-/** The seats to choose from, asked for once. */
+/** The seats to choose from, asked for once. One that is kept from another bureau is no seat here. */
 function createSeats(select) {
   let asked = false;
   async function load() {
     const seats = await get("/api/seats");
+    const kept = Number(localStorage.getItem(OWN_SEAT));
+    seat = seats.find(({ id }) => id === kept)?.id ?? null;
     select.replaceChildren(el("option", { value: "" }, gettext("No seat")), ...seats.map(({ id, name }) => el("option", { value: id }, name)));
-    select.value = seats.some(({ id }) => id === ownSeat()) ? String(ownSeat()) : "";
+    select.value = seat ? String(seat) : "";
   }
-  select.addEventListener("change", () => localStorage.setItem(OWN_SEAT, select.value));
+  select.addEventListener("change", () => {
+    seat = Number(select.value) || null;
+    localStorage.setItem(OWN_SEAT, select.value);
+  });
   return {
-    chosen: () => Number(select.value) || null,
     any: () => select.options.length > 1,
     ask() {
       if (!asked) {
@@ -59,6 +65,7 @@ export function createAbout({ part, mayDispatch, onChanged }) {
   const say = createNotice(find("messages"));
   const seats = createSeats(find("seat"));
   let id = null;
+  seats.ask();
 
   async function tell(path, body) {
     say();
@@ -71,7 +78,7 @@ export function createAbout({ part, mayDispatch, onChanged }) {
   }
 
   level.addEventListener("change", () => tell("level", { level: level.value }));
-  find("sign").addEventListener("click", () => tell("sign", { seat: seats.chosen() }));
+  find("sign").addEventListener("click", () => tell("sign", { seat }));
 
   return {
     open(incident) {

@@ -15,6 +15,12 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
     crew = [person.pk for person in world.crew]
     return {
         "dispatch:incidents": {"type": TYPE, "organization": world.incident.organization.code, **place},
+        "dispatch:paper_calls": {
+            "type": TYPE,
+            "organization": world.incident.organization.code,
+            "received_at": world.incident.received_at.isoformat(),
+            **place,
+        },
         "dispatch:assign": {"units": [world.free.pk]},
         "dispatch:close": {"disposition": "settled"},
         "dispatch:cancel": {"reason": "no call"},

@@ -51,7 +51,8 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker
     setText(part("place"), incident.place || gettext("Place on the map"));
     setText(part("number"), incident.number);
     setText(part("zone"), [incident.zone, incident.beat].filter(Boolean).join(" / ") || gettext("No zone"));
-    setText(part("received"), interpolate(gettext("taken %(time)s"), { time: wall.time(incident.received_at) }));
+    const received = incident.on_paper ? gettext("on paper, received %(time)s") : gettext("taken %(time)s");
+    setText(part("received"), interpolate(received, { time: wall.time(incident.received_at) }));
     setText(part("timer"), timer(secondsSince(incident.received_at, now)));
   }
 

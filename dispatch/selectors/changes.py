@@ -40,11 +40,11 @@ def former_places(incident: Incident) -> list[JsonObject]:
 
 
 def told_of_place(incident: Incident) -> list[JsonObject]:
-    """The units that were told of the last corrected place, and when each acknowledged it."""
+    """The units that were told of the last corrected place, and when each acknowledged it; overtaken ones are left out."""
     rows = Order.objects.filter(
         kind="corrected_place", subject_label=INCIDENT_LABEL, subject_id=str(incident.pk)
-    ).select_related("unit")
-    newest = {order.unit_id: order for order in rows.order_by("sent_at", "pk")}
+    ).exclude(acknowledged_at__isnull=True, closed_at__isnull=False)
+    newest = {order.unit_id: order for order in rows.select_related("unit").order_by("sent_at", "pk")}
     return [
         {
             "order": str(order.pk),

@@ -10,9 +10,11 @@ from dispatch.models import Incident
 from dispatch.vocabulary import INCIDENT_LABEL
 from patrol.errors import BadInput, NotFound
 from patrol.journal import audience_of, record
-from patrol.models import Unit, User
+from patrol.models import Order, Unit, User
 from patrol.prepared import Prepared
+from patrol.services import complete
 
+CORRECTED_PLACE = "corrected_place"
 LOCKED_CALL = Prepared(
     lambda incident_id: Incident.objects.locked().select_related("organization", "type").filter(pk=incident_id), UUID
 )
@@ -48,6 +50,13 @@ def locked_units(unit_ids: Sequence[int]) -> list[Unit]:
         unknown = sorted(set(unit_ids) - {unit.pk for unit in units})
         raise NotFound(_("There is no such unit."), units=unknown)
     return units
+
+
+def forget_corrections(incident: Incident, unit: Unit, *, by: User, at: datetime) -> None:
+    """What a unit was told of corrected places of a call is overtaken: nobody waits for its word on them."""
+    for order in Order.objects.open().locked().filter(unit=unit, kind=CORRECTED_PLACE, subject_id=str(incident.pk)):
+        order.unit = unit
+        complete(order, by=by, at=at)
 
 
 def tell(incident: Incident, kind: str, *units: Unit, by: User | None, at: datetime, **facts: object) -> None:

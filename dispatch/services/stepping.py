@@ -12,7 +12,7 @@ from dispatch.models import Assignment
 from dispatch.selectors import times_of
 from dispatch.services.endings import checked_outcome, end
 from dispatch.services.late_steps import comes_too_late, keep_late_step
-from dispatch.services.records import tell
+from dispatch.services.records import forget_corrections, tell
 from dispatch.services.waiting import wake_stack
 from dispatch.vocabulary import IncidentStatus
 from patrol.clocks import AT_ONCE, Said
@@ -140,6 +140,7 @@ def move(
     assignment.save(update_fields=[field for field, _kind in FACTS])
     tell_steps(assignment, before, after, said, by=by)
     if after.state not in ACTIVE:
+        forget_corrections(assignment.incident, assignment.unit, by=by, at=at)
         wake_stack(assignment.unit_id, at=at)
     return assignment
 

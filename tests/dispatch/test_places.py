@@ -84,6 +84,19 @@ def test_units_on_their_way_must_acknowledge_the_new_place_and_those_on_scene_ne
     assert (told["call_sign"], told["acknowledged_at"] is not None) == ("GOING", True)
 
 
+def test_a_newer_correction_and_the_end_of_the_way_overtake_the_older_one(
+    take_call: Take, make_unit: Make, dispatcher: User, now: datetime
+) -> None:
+    unit, call = make_unit("GOING", 116.40, 39.90), take_call()
+    (sent,) = services.assign_units(incident_id=call.pk, unit_ids=[unit.pk], by=dispatcher, at=now)
+    for lon in (116.44, 116.45):
+        services.correct_place(incident_id=call.pk, lon=lon, lat=39.90, place=str(lon), by=dispatcher, at=now)
+    asked = Order.objects.open().filter(kind="corrected_place")
+    assert asked.get().text == "116.45"
+    services.withdraw_assignment(assignment_id=sent.pk, reason="no need", by=dispatcher, at=now)
+    assert not asked.exists()
+
+
 def test_the_second_of_two_who_correct_the_same_place_sees_both_texts(
     take_call: Take, dispatcher: User, now: datetime
 ) -> None:

@@ -94,6 +94,7 @@ export function createPlace({ part, wall, mayDispatch, onChanged, picker, near }
       const told = known?.told_of_place ?? [];
       setHidden(details, !mayDispatch || !live);
       setHidden(root, (!mayDispatch || !live) && !former.length);
+      setHidden(root.querySelector("[data-former]"), !former.length);
       fillWhenChanged(root.querySelector("[data-former]"), JSON.stringify([shown.id, former]), () => former.map((one) => formerNode(one, wall)));
       setHidden(part("told-place"), !told.length);
       fillWhenChanged(part("told-place"), JSON.stringify([shown.id, told]), () => told.map((one) => toldNode(one, wall)));

@@ -7,7 +7,7 @@ import { orderKindName } from "./wording.js";
 /** `render(orders, current, isQueued)`; `onAcknowledge(order)` is told which one. */
 export function createTold({ list, wall, onAcknowledge }) {
   function create(order) {
-    const button = el("button", { class: "button choice", type: "button", onclick: () => onAcknowledge(order) }, gettext("Acknowledge"));
+    const button = el("button", { class: "button button-primary choice", type: "button", onclick: () => onAcknowledge(order) }, gettext("Acknowledge"));
     return el("li", { class: "order told" }, el("p", { class: "order-facts" }, wall.time(order.sent_at)), el("h2", {}, orderKindName(order.kind)), el("p", { class: "order-place", dir: "auto" }), button);
   }
 

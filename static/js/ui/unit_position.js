@@ -25,7 +25,6 @@ export function createUnitPosition({ root, picker, near }) {
       const counts = await command(`/api/units/${id}/position`, { lon: place.lon, lat: place.lat, ...when });
       const taken = metresBetween(counts, place) < SAME_PLACE_M;
       spot.stop();
-      root.open = !taken;
       say(taken ? "done" : "warning", taken ? gettext("The unit is ranked by this position.") : gettext("A newer or better position of the unit counts on."));
     } catch (problem) {
       say("error", problem.message);

@@ -40,7 +40,7 @@ def former_places(incident: Incident) -> list[JsonObject]:
 
 
 def told_of_place(incident: Incident) -> list[JsonObject]:
-    """The units that were told of the last corrected place, and when each acknowledged it; overtaken ones are left out."""
+    """The units told of the last corrected place, and when each acknowledged it; where it is overtaken, none."""
     rows = Order.objects.filter(
         kind="corrected_place", subject_label=INCIDENT_LABEL, subject_id=str(incident.pk)
     ).exclude(acknowledged_at__isnull=True, closed_at__isnull=False)

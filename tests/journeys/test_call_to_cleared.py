@@ -46,9 +46,9 @@ def test_a_call_is_sent_by_one_button_and_walked_to_its_end_on_the_phone(
     expect(phone.get_by_role("heading", name="No order")).to_be_visible()
 
     console.get_by_role("button", name="New call").click()
-    console.get_by_label("Place in words").fill("Market 900, by the cinema")
-    console.get_by_label("Longitude").fill("-122.411")
-    console.get_by_label("Latitude").fill("37.771")
+    console.locator("#intake").get_by_label("Place in words").fill("Market 900, by the cinema")
+    console.locator("#intake").get_by_label("Longitude").fill("-122.411")
+    console.locator("#intake").get_by_label("Latitude").fill("37.771")
     console.get_by_role("button", name="Take the call").click()
 
     card = console.get_by_role("article")
@@ -80,7 +80,7 @@ def test_steps_taken_without_a_network_wait_and_arrive_in_order(
     console = open_page("dispatcher", 1366, 768)
     phone = open_page("officer", 390, 844)
     console.get_by_role("button", name="New call").click()
-    console.get_by_label("Longitude").fill("-122.411, 37.771")
+    console.locator("#intake").get_by_label("Longitude").fill("-122.411, 37.771")
     console.get_by_role("button", name="Take the call").click()
     card = console.get_by_role("article")
     card.get_by_role("button", name="Send NEAR").click()
@@ -102,8 +102,8 @@ def test_the_loser_of_a_race_for_a_unit_is_told_who_won(
     console = open_page("dispatcher", 1366, 768)
     for place in ("First place", "Second place"):
         console.get_by_role("button", name="New call").click()
-        console.get_by_label("Place in words").fill(place)
-        console.get_by_label("Longitude").fill("-122.411, 37.771")
+        console.locator("#intake").get_by_label("Place in words").fill(place)
+        console.locator("#intake").get_by_label("Longitude").fill("-122.411, 37.771")
         console.get_by_role("button", name="Take the call").click()
         expect(console.get_by_role("article").get_by_text(place)).to_be_visible()
     expect(console.get_by_role("article").get_by_role("button", name="Send NEAR")).to_be_visible()

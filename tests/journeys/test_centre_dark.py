@@ -47,8 +47,8 @@ def photograph(page: Page, name: str) -> None:
 
 def take_a_call(console: Page, place: str) -> None:
     console.get_by_role("button", name="New call").click()
-    console.get_by_label("Place in words").fill(place)
-    console.get_by_label("Longitude").fill("-122.411, 37.771")
+    console.locator("#intake").get_by_label("Place in words").fill(place)
+    console.locator("#intake").get_by_label("Longitude").fill("-122.411, 37.771")
 
 
 def test_pages_of_a_dark_centre_tell_their_age_and_refuse_and_nothing_is_lost(
@@ -80,7 +80,7 @@ def test_pages_of_a_dark_centre_tell_their_age_and_refuse_and_nothing_is_lost(
         expect(page.get_by_text("Not current", exact=True)).to_be_hidden()
     expect(card.locator(".step[data-done]").filter(has_text="On scene")).to_be_visible()
     expect(phone.get_by_text("steps not sent yet")).to_be_hidden()
-    expect(console.get_by_label("Place in words")).to_have_value("While it is dark")
+    expect(console.locator("#intake").get_by_label("Place in words")).to_have_value("While it is dark")
     console.get_by_role("button", name="Take the call").click()
     expect(card.get_by_text("While it is dark")).to_be_visible()
     photograph(console, "back-console")

@@ -37,7 +37,7 @@ def test_a_place_is_found_by_keyboard_by_click_and_left_alone_in_the_operators_w
     field.press("ArrowUp")
     field.press("Enter")
     expect(field).to_have_value("人民路")
-    expect(intake.get_by_label("Latitude")).to_have_value(f"{SOUTH:.6f}")
+    expect(intake.locator("#intake").get_by_label("Latitude")).to_have_value(f"{SOUTH:.6f}")
     expect(intake.locator(".chosen-place")).to_be_visible()
     expect(options).to_have_count(0)
 
@@ -48,9 +48,9 @@ def test_a_place_is_found_by_keyboard_by_click_and_left_alone_in_the_operators_w
 
     field.fill("behind the mill")
     expect(intake.get_by_text("No such place on the map")).to_be_visible()
-    before = intake.get_by_label("Longitude").input_value()
+    before = intake.locator("#intake").get_by_label("Longitude").input_value()
     intake.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(intake.get_by_label("Longitude")).not_to_have_value(before)
+    expect(intake.locator("#intake").get_by_label("Longitude")).not_to_have_value(before)
     expect(field).to_have_value("behind the mill")
 
 

@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-up: setup ## start the system; returns when it is healthy (PORT, PATROL_HOME, TLS=1, PATROL_ADMIN, PATROL_ADMIN_PASSWORD)
+up: setup ## start the system; returns when it is healthy (PORT, PATROL_HOME, TLS=1, TRAINING=1, PATROL_ADMIN, PATROL_ADMIN_PASSWORD)
 	@$(PYTHON) -m ops up
 
 demo: setup ## start the system with a city that lives, until Ctrl-C (DETACH=1 returns, SPEED=5 lives faster)
@@ -34,7 +34,7 @@ bench: test-setup ## measure, print the table, write bench/results.json
 messages: test-setup ## bring the translation catalogues up to date with the source
 	@for domain in django djangojs; do \
 		$(PYTHON) -m ops test $(PYTHON) manage.py makemessages -d $$domain -l zh_Hans --no-location --no-obsolete \
-			--ignore=.venv --ignore=.local --ignore=node_modules --ignore=tests --ignore=bench || exit 1; \
+			--ignore=.venv --ignore=.local --ignore=.local-training --ignore=node_modules --ignore=tests --ignore=bench || exit 1; \
 	done
 
 hooks: test-setup ## run the checks before each of your commits and pushes

@@ -20,7 +20,7 @@ from patrol.authentication import person_for_token
 from patrol.deadlines import silence_of
 from patrol.messages import Ping, Pong, Resume, UnknownMessage, client_message
 from patrol.models import User
-from patrol.realtime import person_topic, switchboard
+from patrol.realtime import as_text, person_topic, switchboard
 from patrol.selectors import topic_positions
 
 logger = logging.getLogger(__name__)
@@ -146,10 +146,6 @@ async def in_database[*Given, Found](read: Callable[[*Given], Found], *given: *G
     """Read on a thread of a small pool, not on the one that Channels shares: opening pages do not queue up."""
     found: Found = await database_sync_to_async(read, thread_sensitive=False)(*given)
     return found
-
-
-def as_text(message: object) -> str:
-    return msgspec.json.encode(message).decode()
 
 
 def open_page(scope: dict[str, Any]) -> tuple[User, Face, list[str]] | None:

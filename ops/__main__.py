@@ -19,6 +19,7 @@ from ops.demo import demo
 from ops.place import Place
 from ops.services import alone, serving
 from ops.supervision import Group
+from ops.training import claim, set_apart
 from ops.trouble import Trouble, step
 
 GROUPS = ("simulator", "application", "services")
@@ -69,8 +70,10 @@ def test(place: Place, name: str, words: list[str]) -> int:
 
 def main(words: list[str]) -> int:
     """Do what the words say; the exit code."""
+    set_apart(os.environ)
     place = Place.of_environment()
     try:
+        claim(place, os.environ)
         match words:
             case ["up"]:
                 up(place)

@@ -13,6 +13,7 @@ from ops.place import PROJECT, PYTHON, Place
 from ops.programs import application, is_secure
 from ops.services import alone, start_services, wait_for
 from ops.supervision import Group
+from ops.training import is_training
 from ops.trouble import Trouble, step
 
 FIRST_HEALTH_S = 90  # then a process that does not stay up is the reason
@@ -22,7 +23,7 @@ SETTINGS = [
     "ALLOWED_HOSTS", "BASEMAP", "BASEMAP_ATTRIBUTION", "BASEMAP_DATUM", "BASEMAP_KEY", "BASEMAP_SUBDOMAINS",
     "BASEMAP_URL", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "DEBUG", "LOG_LEVEL", "METRICS_TOKEN", "PATROL_ADMIN",
     "PATROL_ADMIN_PASSWORD", "PORT", "REDIS_URL", "RETAIN_NUMBER_DAYS", "RETAIN_TEXT_DAYS", "SECRET_KEY",
-    "STATUS_TRANSITIONS", "TLS", "TZ_NAME", "WEB_WORKERS",
+    "STATUS_TRANSITIONS", "TLS", "TRAINING", "TZ_NAME", "WEB_WORKERS",
 ]  # fmt: skip
 
 
@@ -138,7 +139,8 @@ def is_open(path: Path) -> bool:
 
 def announce(environment: dict[str, str], state: str) -> None:
     """Say where to go."""
-    print(f"\nPatrol {state}: {address(environment)}\nState and logs: {environment['PATROL_HOME']}")
+    name = "Patrol for training" if is_training(environment) else "Patrol"
+    print(f"\n{name} {state}: {address(environment)}\nState and logs: {environment['PATROL_HOME']}")
     if is_secure(environment):
         print(f"Install {address(environment)}ca.crt on phones, once.")
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import msgspec
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from patrol.errors import Refused
@@ -58,6 +59,8 @@ class Reply:
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(self.body)).encode())]
+        if settings.TRAINING:
+            headers.append((b"x-patrol-training", b"1"))
         if self.status == Overloaded.status:
             headers.append((b"retry-after", str(RETRY_AFTER_S).encode()))
         if self.status == UnknownDevice.status:

@@ -17,6 +17,8 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "debug only") if DEBUG else required("
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 TRAINING = flag("TRAINING")  # a copy for practice: every page, sheet and message says so
+if TRAINING:  # browsers keep one set of cookies for all ports of a machine
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "training_sessionid", "training_csrftoken"
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -42,6 +44,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "patrol.config.training.TrainingHeader",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -4,12 +4,20 @@
 every page that follows its topic: a fact costs a page a few microseconds, however many pages there are.
 """
 
-from patrol.realtime.publishing import entry_as_dict, journal_message, person_topic, publish, tell_rights_changed
+from patrol.realtime.publishing import (
+    as_text,
+    entry_as_dict,
+    journal_message,
+    person_topic,
+    publish,
+    tell_rights_changed,
+)
 from patrol.realtime.switchboard import Page, Switchboard, switchboard
 
 __all__ = [
     "Page",
     "Switchboard",
+    "as_text",
     "entry_as_dict",
     "journal_message",
     "person_topic",

@@ -10,7 +10,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from patrol.journal import topics_of
-from patrol.messages import JournalMessage, RightsChanged, ServerMessage
+from patrol.messages import JournalMessage, RightsChanged, ServerMessage, as_dict
 from patrol.models import JournalEntry
 
 REDIS_ANSWERS_IN_S = 2.0
@@ -100,5 +100,13 @@ def redis_at(url: str) -> Redis:
 
 
 def as_text(message: ServerMessage | list[JournalMessage]) -> str:
-    """A message, or facts that belong together, as it is sent over a socket."""
-    return msgspec.json.encode(message).decode()
+    """A message, or facts that belong together, as it is sent over a socket; marked where all is for training."""
+    said = in_training(message) if settings.TRAINING else message
+    return msgspec.json.encode(said).decode()
+
+
+def in_training(message: ServerMessage | list[JournalMessage]) -> object:
+    """The message with `training: true`, or each of a list."""
+    if isinstance(message, list):
+        return [as_dict(fact) | {"training": True} for fact in message]
+    return as_dict(message) | {"training": True}

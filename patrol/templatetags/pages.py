@@ -53,6 +53,12 @@ def training() -> bool:
 
 
 @register.simple_tag
+def csrf_cookie() -> str:
+    """`{% csrf_cookie %}`: the name of the cookie that proves to the server that a command comes from our page."""
+    return settings.CSRF_COOKIE_NAME
+
+
+@register.simple_tag
 def browser_texts() -> dict[str, Any]:
     """The catalogue of the browser's code (domain `djangojs`) in the language of the page."""
     language = get_language() or settings.LANGUAGE_CODE

@@ -27,7 +27,8 @@ export function newKey() {
 
 /** From the cookie, which is new after another log-in while the page stayed open. */
 function csrfToken() {
-  return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+  const name = document.documentElement?.dataset.csrfCookie ?? "csrftoken";
+  return document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
 
 async function problemOf(response) {

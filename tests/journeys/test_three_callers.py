@@ -63,6 +63,9 @@ def test_three_callers_make_one_call_and_the_unit_goes_while_the_first_one_speak
     note.press_sequentially(", in the hall.")
     note.press("Enter")
     expect(card.get_by_text("A man with a knife, in the hall.")).to_be_visible()
+    note.fill("In car 京A12345")
+    note.press("Enter")
+    expect(console.get_by_text("seems to hold a number plate")).to_be_visible()
     note.fill("He is leaving")
     console.reload()  # the browser crashed
     expect(note).to_have_value("He is leaving")
@@ -97,7 +100,7 @@ def test_three_callers_make_one_call_and_the_unit_goes_while_the_first_one_speak
     assert Incident.objects.open().count() == 1
     assert Caller.objects.count() == 3
     said = IncidentNote.objects.order_by("pk").values_list("text", flat=True)
-    assert list(said) == ["A man with a knife, in the hall.", "He is leaving", "I hear shouting"]
+    assert list(said) == ["A man with a knife, in the hall.", "In car 京A12345", "He is leaving", "I hear shouting"]
 
 
 def test_an_officer_who_finds_something_is_on_scene_at_once(

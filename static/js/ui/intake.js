@@ -7,7 +7,7 @@ import { setHidden } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { gettext } from "../lib/words.js";
 import { createDraft } from "./intake_draft.js";
-import { bodyOf, splitPair } from "./intake_fields.js";
+import { bodyOf, splitPair, warningsOfWords } from "./intake_fields.js";
 import { createSame } from "./intake_same.js";
 import { createStory } from "./intake_story.js";
 import { createNotice } from "./notice.js";
@@ -114,11 +114,7 @@ export function createIntake({ form, user, onPick, onPlace, onFound, near, onTak
     say();
     try {
       const taken = await command("/api/incidents", body);
-      if (goesOn) {
-        follow({ taken });
-      } else {
-        done();
-      }
+      stored({ call: taken, warnings: warningsOfWords(taken), goesOn });
       onTaken(taken);
     } catch (problem) {
       say("error", problem.message);
@@ -127,9 +123,17 @@ export function createIntake({ form, user, onPick, onPlace, onFound, near, onTak
     }
   }
 
-  /** The story of a call that is there goes on. */
-  function follow({ taken: { id, number } }) {
+  /** Done, unless the story goes on, or the words that are stored now give reason to look at them again. */
+  function stored({ call: { id, number }, warnings, goesOn = false }) {
+    if (!goesOn && !warnings.length) {
+      done();
+      return;
+    }
+    if (!goesOn) {
+      fields.note.value = "";
+    }
     story.show({ id, number });
+    say("warning", ...warnings);
     same.clear();
     onPick(false);
     onPlace(null);
@@ -141,8 +145,8 @@ export function createIntake({ form, user, onPick, onPlace, onFound, near, onTak
     const { phone, note } = bodyOf(fields);
     say();
     try {
-      await command(`/api/incidents/${offer.id}/callers`, { phone: phone ?? "", said: note });
-      done();
+      const answer = await command(`/api/incidents/${offer.id}/callers`, { phone: phone ?? "", said: note });
+      stored({ call: offer, warnings: warningsOfWords(answer) });
       onJoined(offer.id);
     } catch (problem) {
       say("error", problem.message);

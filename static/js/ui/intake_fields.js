@@ -28,3 +28,10 @@ export function bodyOf(fields) {
     note: fields.note.value.trim(),
   };
 }
+
+const OF_WORDS = new Set(["identity_number", "plate"]);
+
+/** What the server warns of in the words of an answer; what is odd about the place stands beside the ranking. */
+export function warningsOfWords({ warnings }) {
+  return warnings.filter(({ code }) => OF_WORDS.has(code)).map(({ message }) => message);
+}

@@ -7,6 +7,7 @@ person says by radio counts as it is said.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 QUEUED_AFTER = timedelta(seconds=5)  # sooner, a step was on its way and not waiting
 LONGEST_QUEUED = timedelta(hours=12)  # a shift; what claims to be older is a clock that was set
@@ -62,9 +63,9 @@ def waited(said: Said) -> timedelta:
     return waiting if QUEUED_AFTER <= waiting <= LONGEST_QUEUED else timedelta()
 
 
-def facts_of(said: Said, *, moment: datetime) -> dict[str, object]:
+def facts_of(said: Said, *, moment: datetime) -> dict[str, Any]:
     """What a record keeps beside the moment that counts: both clocks where they differ, and who spoke."""
-    facts: dict[str, object] = {"by_radio": True} if said.by_radio else {}
+    facts: dict[str, Any] = {"by_radio": True} if said.by_radio else {}
     if said.happened_at and not said.by_radio and abs(said.happened_at - moment) > WORTH_TELLING:
         facts["device_at"] = said.happened_at.isoformat()
     return facts

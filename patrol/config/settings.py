@@ -204,7 +204,7 @@ SPECTACULAR_SETTINGS = {
 
 # What each app adds, by name: the platform below has never heard of the apps above ------------------
 MENU = ["dispatch:console", "dispatch:officer", "zones:ground_page", "patrol:force_import"]
-ORDER_KINDS = {
+ORDER_KINDS: dict[str, dict[str, str | None]] = {
     "dispatch": {
         "on_acknowledge": None,
         "on_silence": "dispatch.services.offer_next_unit",

@@ -108,7 +108,7 @@ def tell_units(incident: Incident, *, by: User, at: datetime) -> list[Unit]:
             to=Receiver(unit=unit),
             kind=CORRECTED_PLACE,
             subject=(INCIDENT_LABEL, incident.pk),
-            text=incident.place,
+            text=incident.place or f"{incident.point.y:.5f}, {incident.point.x:.5f}",
             commits=False,
             by=by,
             at=at,

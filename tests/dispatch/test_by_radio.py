@@ -114,6 +114,23 @@ def test_a_phone_whose_clock_is_hours_off_is_counted_by_ours_and_both_are_kept(
     assert entries("assignment.arrived")[0].data["device_at"] == pressed.isoformat()
 
 
+def test_a_step_that_a_phone_sends_again_later_is_the_same_step(
+    sent: Assignment, officer: User, as_: As, now: datetime
+) -> None:
+    pressed = now - timedelta(minutes=3)
+    answers = [
+        as_(officer).post(
+            f"/api/assignments/{sent.pk}/arrive",
+            {"happened_at": pressed.isoformat()},
+            format="json",
+            headers={"Device-Time": (now + timedelta(seconds=wait)).isoformat(), "Idempotency-Key": "one press"},
+        )
+        for wait in (0, 40)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json()["arrived_at"] == answers[1].json()["arrived_at"]
+
+
 @pytest.mark.parametrize("clock", ["", "yesterday", "2026-13-45", "2026-01-01T00:00:00", "\x00"])
 def test_a_device_that_shows_no_readable_clock_is_no_obstacle(
     clock: str, sent: Assignment, officer: User, as_: As

@@ -34,5 +34,5 @@ def cautions_near(incident: Incident, *, at: datetime) -> list[JsonObject]:
         .annotate(away=Distance("place", incident.point))
         .order_by("away")
     )
-    told = [{"kind": one.kind, "text": one.text, "metres": round(one.away.m)} for one in near[:MOST_CAUTIONS]]
-    return [caution for caution in told if caution["metres"] <= CAUTION_METRES]
+    within = [one for one in near[:MOST_CAUTIONS] if one.away.m <= CAUTION_METRES]
+    return [{"kind": one.kind, "text": one.text, "metres": round(one.away.m)} for one in within]

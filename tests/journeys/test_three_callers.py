@@ -79,7 +79,7 @@ def test_three_callers_make_one_call_and_the_unit_goes_while_the_first_one_speak
     begin_call(other, place="The hall by Market", at=BESIDE, phone="555 0101", note="I hear shouting")
     expect(other.get_by_text("Market 900")).to_have_count(2)
     picture(other, "likely duplicate while typing")
-    other.get_by_role("button", name="Same event: add the caller").click()
+    other.locator("#intake").get_by_role("button", name="Add the caller").click()
     theirs = other.get_by_role("article")
     expect(theirs.get_by_role("link", name="555 0101")).to_be_visible()
     expect(theirs.get_by_text("I hear shouting")).to_be_visible()

@@ -26,7 +26,7 @@ export function createSame({ root, asked, onChoose, say }) {
 
   function show(offers) {
     setHidden(root, !offers.length);
-    const words = gettext("Same event: add the caller");
+    const words = gettext("Add the caller");
     fillWhenChanged(list, JSON.stringify(offers), () => offers.map((offer) => offerNode(offer, { now: Date.now(), words, onChoose })));
   }
 

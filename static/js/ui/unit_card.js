@@ -16,7 +16,7 @@ const CHOICES = [...CAN_BE_SENT, ...CANNOT_BE_SENT];
 
 function minuteOptions() {
   const options = MINUTES.map((minutes) =>
-    el("option", { value: minutes }, interpolate(gettext("back in %(time)s"), { time: age(minutes * 60) })),
+    el("option", { value: minutes }, interpolate(gettext("in %(time)s"), { time: age(minutes * 60) })),
   );
   return [el("option", { value: "" }, gettext("not awaited")), ...options];
 }

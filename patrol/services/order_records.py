@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from patrol.models import Order, Unit, User
+from patrol.models import Alarm, Order, Unit, User
 
 LABEL = "patrol.order"
+ERASED = "-"  # a snoozed alarm must have a reason
 
 
 def correct_acknowledged_at(order: Order, *, corrected: datetime) -> None:
@@ -40,11 +41,13 @@ def enter_done_order(
 def erase_order_texts(*, subject_label: str, subject_ids: Iterable[object]) -> int:
     """Erase the words of the orders about these subjects and of their withdrawals; the number of orders that had any.
 
-    Only of orders that ask for nothing more.
+    Only of orders that ask for nothing more. Why their alarms were snoozed goes with them.
     """
     subjects = [str(subject_id) for subject_id in subject_ids]
     about = Order.objects.filter(subject_label=subject_label, subject_id__in=subjects)
     ids: list[UUID] = list(about.values_list("pk", flat=True))
-    withdrawals = Q(subject_label=LABEL, subject_id__in=[str(order_id) for order_id in ids])
+    of_the_orders = Q(subject_label=LABEL, subject_id__in=[str(order_id) for order_id in ids])
+    alarms = Alarm.objects.filter(Q(subject_label=subject_label, subject_id__in=subjects) | of_the_orders)
+    alarms.exclude(snooze_reason="").update(snooze_reason=ERASED)
     over = Q(closed_at__isnull=False) | Q(commits=False)
-    return Order.objects.filter(Q(pk__in=ids) | withdrawals, over).exclude(text="").update(text="")
+    return Order.objects.filter(Q(pk__in=ids) | of_the_orders, over).exclude(text="").update(text="")

@@ -12,7 +12,8 @@ from dispatch.models import Assignment, Attachment, Caller, IncidentNote, Situat
 from dispatch.selectors import incident_picture
 from patrol.deadlines import stale_heartbeats
 from patrol.journal import faults, number_entries
-from patrol.models import IdempotentReply, JournalEntry, Order
+from patrol.models import Alarm, IdempotentReply, JournalEntry, Order
+from patrol.services import raise_alarm, snooze_alarm
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(64)
 SECRET = "blue door"
@@ -26,6 +27,9 @@ def finished(call, make_unit, dispatcher, now):
     sent, other = services.assign_units(incident_id=call.pk, unit_ids=[first.pk, second.pk], at=now, **how)
     Assignment.objects.filter(pk=sent.pk).update(short_crew_reason=f"{SECRET}: nobody else")
     services.withdraw_assignment(assignment_id=other.pk, reason=f"not needed at the {SECRET}", at=now, **how)
+    about = {"kind": "order.unanswered", "subject": ("patrol.order", sent.order_id), "organization": call.organization}
+    raised = raise_alarm(data={}, at=now, **about)
+    snooze_alarm(alarm_id=raised.pk, until=now + timedelta(minutes=1), reason=f"{SECRET} is far", at=now, **how)
     services.add_note(incident_id=call.pk, text=f"Behind the {SECRET}", at=now, **how)
     Caller.objects.create(incident=call, phone="13800000000", said_at=now, taken_by=dispatcher)
     services.set_arrived(assignment_id=sent.pk, at=now, **how)
@@ -54,6 +58,7 @@ def words_left():
             *Attachment.objects.values_list("name", flat=True),
             *Assignment.objects.values_list("short_crew_reason", flat=True),
             *Order.objects.values_list("text", flat=True),
+            *Alarm.objects.values_list("snooze_reason", flat=True),
             *(str(data) for data in JournalEntry.objects.values_list("data", flat=True)),
         ]
     )

@@ -46,6 +46,6 @@ class PaperCallSerializer(serializers.Serializer[Any]):
     slip = serializers.CharField(max_length=32, allow_blank=True, default="")
     phone = serializers.CharField(max_length=32, allow_blank=True, allow_null=True, default=None)
     note = serializers.CharField(max_length=4000, allow_blank=True, default="")
-    units = PaperUnitSerializer(many=True, default=list, max_length=MOST_UNITS)
+    units = serializers.ListField(child=PaperUnitSerializer(), default=list, max_length=MOST_UNITS)
     disposition = serializers.CharField(max_length=64, allow_blank=True, default="")
     ended_at = MomentField(allow_null=True, default=None)

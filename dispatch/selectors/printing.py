@@ -134,7 +134,7 @@ def what_of(fact: JsonObject, call_signs: dict[int, str]) -> str:
 def words_of(row: JsonObject, field: str) -> str:
     """What somebody wrote, or when it was removed."""
     if row["erased_at"]:
-        return gettext("removed %(date)s") % {"date": row["erased_at"][:10]}
+        return gettext("removed %(date)s") % {"date": on_the_wall(row["erased_at"])}
     return str(row[field])
 
 
@@ -148,4 +148,4 @@ def corrected(one: JsonObject) -> str:
 
 
 def on_the_wall(time: str) -> str:
-    return f"{timezone.localtime(datetime.fromisoformat(time)):%H:%M:%S}"
+    return f"{timezone.localtime(datetime.fromisoformat(time)):%Y-%m-%d %H:%M:%S}"

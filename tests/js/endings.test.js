@@ -18,6 +18,10 @@ test("around midnight the nearest day is meant", () => {
   assert.equal(wall.onDayOf("2026-01-05T15:59:50Z", "00:00:10"), "2026-01-05T16:00:10.000Z");
 });
 
+test("what is long ago has a year, in the zone of the site", () => {
+  assert.equal(wall.day("2025-12-31T17:00:00Z"), "2026-01-01");
+});
+
 test("a file of fifty megabytes is refused before it is sent, one of ten is not", () => {
   assert.match(faultOf({ size: 50 * 1024 * 1024 }), /50\.0 MB/);
   assert.equal(faultOf({ size: LARGEST }), "");

@@ -54,10 +54,13 @@ export function createClock(deviceNow = () => Date.now()) {
 /** Wall-clock texts in the zone of the site: `14:05:09` and `Tue 4 March`. */
 export function createWallClock(timeZone, language) {
   const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const day = new Intl.DateTimeFormat("sv-SE", { timeZone });
   const date = new Intl.DateTimeFormat(language, { timeZone, weekday: "short", day: "numeric", month: "long" });
   return {
     time: (moment) => time.format(new Date(moment)),
     date: (moment) => date.format(new Date(moment)),
+    /** `2026-03-04`: for what is long ago. */
+    day: (moment) => day.format(new Date(moment)),
     /** The moment nearest to `iso` at which the wall says `text` (`14:05` or `14:05:09`), in ISO form. */
     onDayOf(iso, text) {
       const seconds = (wall) => wall.split(":").reduce((sum, part, at) => sum + Number(part) * [HOUR, MINUTE, 1][at], 0);

@@ -26,7 +26,7 @@ export function attach(incident, file) {
 }
 
 function itemNode({ name, url, size, by, at, erased_at: erasedAt }, wall) {
-  const gone = interpolate(gettext("file removed %(date)s"), { date: wall.date(erasedAt ?? at) });
+  const gone = interpolate(gettext("file removed %(date)s"), { date: wall.day(erasedAt ?? at) });
   const link = erasedAt ? el("span", { class: "soft" }, gone) : el("a", { href: url, target: "_blank", rel: "noopener", dir: "auto" }, name);
   return el("li", {}, link, el("span", { class: "soft tabular" }, [fileSize(size), wall.time(at), by].join(" · ")));
 }

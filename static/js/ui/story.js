@@ -27,14 +27,14 @@ const ERASED = {
   orders: () => gettext("texts of orders"),
 };
 
-function erasedText(erased) {
+function erasedText(erased, day) {
   const kinds = Object.entries(erased).map(([kind, count]) => `${ERASED[kind]?.() ?? kind} ${count}`);
-  return interpolate(gettext("Removed as its time was up: %(what)s"), { what: kinds.join(", ") });
+  return `${day} ${interpolate(gettext("Removed as its time was up: %(what)s"), { what: kinds.join(", ") })}`;
 }
 
-function factWords({ kind, data }, state) {
+function factWords({ kind, data, at }, state, wall) {
   const facts = [
-    kind === "incident.text_erased" ? erasedText(data.erased) : wordsOfFact(kind, data),
+    kind === "incident.text_erased" ? erasedText(data.erased, wall.day(at)) : wordsOfFact(kind, data),
     data.unit && unitName(state, data.unit),
     data.disposition && outcomeName(data.disposition),
   ];
@@ -47,7 +47,7 @@ function correctionWords({ field, unit, original, corrected, reason }, wall) {
 }
 
 function removed(erasedAt, wall) {
-  return interpolate(gettext("removed %(date)s"), { date: `${wall.date(erasedAt)} ${wall.time(erasedAt)}` });
+  return interpolate(gettext("removed %(date)s"), { date: `${wall.day(erasedAt)} ${wall.time(erasedAt)}` });
 }
 
 function words(text, erasedAt, wall) {
@@ -58,7 +58,7 @@ function words(text, erasedAt, wall) {
 function rows(details, state, wall) {
   const facts = details.timeline
     .filter(({ kind }) => !QUIET_KINDS.has(kind))
-    .map((fact) => ({ at: fact.at, by: fact.actor, node: el("strong", {}, factWords(fact, state)) }));
+    .map((fact) => ({ at: fact.at, by: fact.actor, node: el("strong", {}, factWords(fact, state, wall)) }));
   const notes = details.notes.map(({ text, by, at, erased_at: gone }) => ({ at, by, node: words(text, gone, wall) }));
   const reports = details.reports
     .filter(({ text, erased_at: gone }) => text || gone)

@@ -76,6 +76,9 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
       known.marker.setIcon(pinIcon(incident, look));
       known.marker.off("click").on("click", () => onCall(incident.id));
     }
+    if (!known.marker.getLatLng().equals([incident.lat, incident.lon])) {
+      known.marker.setLatLng([incident.lat, incident.lon]); // the place was corrected
+    }
     known.marker.getElement()?.setAttribute("title", label);
     pins.set(incident.id, known);
   }

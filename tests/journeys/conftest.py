@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def wait_until_up(address: str, process: subprocess.Popen[bytes]) -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     raise AssertionError("the site did not start")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The pages run on the real clock, and so do the tests."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture(autouse=True)

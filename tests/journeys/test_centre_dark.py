@@ -3,33 +3,19 @@
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from dispatch.models import Assignment, Incident, IncidentType
+from dispatch.models import Assignment, Incident
 from patrol.models import Unit, User
 from tests.journeys.conftest import Centre
 
 pytestmark = pytest.mark.journey
 
 HERE = {"longitude": -122.4100, "latitude": 37.7700}
-
-
-@pytest.fixture
-def now() -> datetime:
-    """The pages run on the real clock, and so does this test."""
-    return datetime.now(UTC)
-
-
-@pytest.fixture(autouse=True)
-def kind_of_call(transactional_db: None) -> IncidentType:
-    """A flush between tests takes the standard types away."""
-    kind, _made = IncidentType.objects.get_or_create(code="robbery", defaults={"name": "Robbery", "priority": 1})
-    return kind
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dispatch import services
-from dispatch.models import Assignment, Incident, IncidentType
+from dispatch.models import Assignment, Incident
 from patrol.models import Organization, Unit, User
 
 pytestmark = pytest.mark.journey
@@ -19,16 +19,8 @@ type Picture = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def now() -> datetime:
-    """The pages run on the real clock, and so does this test."""
-    return datetime.now(UTC)
-
-
-@pytest.fixture
 def take(transactional_db: None, bureau: Organization, dispatcher: User, now: datetime) -> Take:
     """`take("Place")`: a call taken a minute ago; takes any argument of the service."""
-    IncidentType.objects.get_or_create(code="robbery", defaults={"name": "Robbery", "priority": 1})
-    IncidentType.objects.get_or_create(code="theft", defaults={"name": "Theft", "priority": 3})
 
     def take_call(place: str, *, kind: str = "theft", lon: float = -122.411, lat: float = 37.771) -> Incident:
         ago = now - timedelta(minutes=1)

@@ -1,14 +1,14 @@
 """The end of a call: reports and a picture from the scene, an outcome, opened again, a time put right, printed."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from dispatch import services
-from dispatch.models import Incident, IncidentType, TimeCorrection
+from dispatch.models import Incident, TimeCorrection
 from patrol.models import Unit, User
 from tests.world import PNG
 
@@ -16,12 +16,6 @@ pytestmark = pytest.mark.journey
 
 PLACE = "Market 900, by the cinema"
 BELATED = "Heard by radio afterwards"
-
-
-@pytest.fixture
-def now() -> datetime:
-    """The pages run on the real clock, and so does this test."""
-    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -35,11 +29,10 @@ def call(
     now: datetime,
 ) -> Incident:
     """A call with the officer's unit on the scene."""
-    kind, _made = IncidentType.objects.get_or_create(code="robbery", defaults={"name": "Robbery", "priority": 1})
     mates = [make_person(officer.organization, sworn=False) for _number in range(2)]
     unit = make_unit("NEAR", -122.41, 37.77, crew=[officer, *mates])
     call = services.take_call(
-        organization_id=officer.organization.parent_id, type_code=kind.code, lon=-122.411, lat=37.771, place=PLACE,
+        organization_id=officer.organization.parent_id, type_code="robbery", lon=-122.411, lat=37.771, place=PLACE,
         note="Two men quarrel over a parking place.", by=dispatcher, at=now,
     )  # fmt: skip
     (sent,) = services.assign_units(incident_id=call.pk, unit_ids=[unit.pk], by=dispatcher, at=now)

@@ -1,7 +1,6 @@
 """A planner draws on the desk; a console in another browser shows it without being loaded again."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,12 +10,6 @@ from patrol.vocabulary import Role
 from zones.models import BeatVersion, Point, Zone, ZoneVersion
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def now() -> datetime:
-    """The pages run on the real clock, and so does this test."""
-    return datetime.now(UTC)
 
 
 @pytest.fixture

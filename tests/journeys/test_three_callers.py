@@ -1,30 +1,17 @@
 """Three people call about one event: one call, three numbers to call back, a unit sent while the first one speaks."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from dispatch.models import Caller, Incident, IncidentNote, IncidentType
+from dispatch.models import Caller, Incident, IncidentNote
 from patrol.models import Organization, Unit, User
 from patrol.vocabulary import Role
 
 pytestmark = pytest.mark.journey
 
 BESIDE = "-122.4112, 37.7711"  # some 20 m off
-
-
-@pytest.fixture
-def now() -> datetime:
-    """The pages run on the real clock, and so does this test."""
-    return datetime.now(UTC)
-
-
-@pytest.fixture(autouse=True)
-def kind_of_call(transactional_db: None) -> IncidentType:
-    kind, _made = IncidentType.objects.get_or_create(code="robbery", defaults={"name": "Robbery", "priority": 1})
-    return kind
 
 
 def begin_call(console: Page, *, place: str, at: str, phone: str, note: str) -> None:

@@ -14,10 +14,10 @@ from zones.datum import Datum
 LARGEST_ID = 2**63 - 1
 
 
-class TakeCallSerializer(serializers.Serializer[Any]):
-    """A new call. `organization` is a code; where left out, the top organization that the caller dispatches for.
+class WhatAndWhereSerializer(serializers.Serializer[Any]):
+    """What every new call has. `phone`: a number to call back.
 
-    `received_measured`: the phone system told `received_at`. `phone`: a number to call back.
+    `organization` is a code; where left out, the top organization that whoever takes the call dispatches for.
     """
 
     type = serializers.CharField(max_length=32)
@@ -27,15 +27,20 @@ class TakeCallSerializer(serializers.Serializer[Any]):
     organization = serializers.CharField(max_length=32, required=False)
     place = serializers.CharField(max_length=200, allow_blank=True, default="")
     priority = serializers.IntegerField(min_value=1, max_value=4, allow_null=True, default=None)
+    phone = serializers.CharField(max_length=32, allow_blank=True, allow_null=True, default=None)
+    note = serializers.CharField(max_length=4000, allow_blank=True, default="")
+
+
+class TakeCallSerializer(WhatAndWhereSerializer):
+    """A new call. `received_measured`: the phone system told `received_at`."""
+
     source = serializers.ChoiceField(  # type: ignore[assignment]  # a field, in spite of the serializer's attribute
         choices=[source.value for source in IncidentSource], default=IncidentSource.EMERGENCY_LINE.value
     )
     received_at = serializers.DateTimeField(allow_null=True, default=None, default_timezone=UTC)
     received_measured = serializers.BooleanField(default=False)
-    phone = serializers.CharField(max_length=32, allow_blank=True, allow_null=True, default=None)
     seat = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, allow_null=True, default=None)
     external_id = serializers.CharField(max_length=64, allow_null=True, default=None)
-    note = serializers.CharField(max_length=4000, allow_blank=True, default="")
 
     def validate_received_at(self, value: datetime | None) -> datetime | None:
         """Years that a time zone can still move."""

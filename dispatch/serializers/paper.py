@@ -6,8 +6,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from dispatch.serializers.calls import LARGEST_ID
-from zones.datum import Datum
+from dispatch.serializers.calls import LARGEST_ID, WhatAndWhereSerializer
 
 MOST_UNITS = 20
 
@@ -32,20 +31,11 @@ class PaperUnitSerializer(serializers.Serializer[Any]):
     cleared_at = MomentField(allow_null=True, default=None)
 
 
-class PaperCallSerializer(serializers.Serializer[Any]):
+class PaperCallSerializer(WhatAndWhereSerializer):
     """A call that was taken on paper. `slip`: the number of the paper, so that it is not entered twice."""
 
-    type = serializers.CharField(max_length=32)
-    lon = serializers.FloatField(min_value=-180, max_value=180)
-    lat = serializers.FloatField(min_value=-90, max_value=90)
-    datum = serializers.ChoiceField(choices=[datum.value for datum in Datum], default=Datum.WGS84.value)
-    organization = serializers.CharField(max_length=32, required=False)
-    place = serializers.CharField(max_length=200, allow_blank=True, default="")
-    priority = serializers.IntegerField(min_value=1, max_value=4, allow_null=True, default=None)
     received_at = MomentField(help_text=f"Without a zone: {settings.TIME_ZONE}.")
     slip = serializers.CharField(max_length=32, allow_blank=True, default="")
-    phone = serializers.CharField(max_length=32, allow_blank=True, allow_null=True, default=None)
-    note = serializers.CharField(max_length=4000, allow_blank=True, default="")
     units = serializers.ListField(child=PaperUnitSerializer(), default=list, max_length=MOST_UNITS)
     disposition = serializers.CharField(max_length=64, allow_blank=True, default="")
     ended_at = MomentField(allow_null=True, default=None)

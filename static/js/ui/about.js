@@ -60,7 +60,8 @@ function createSeats(select) {
 /** A section of the card, see `card_parts.js`. */
 export function createAbout({ part, mayDispatch, onChanged }) {
   const root = part("about");
-  const find = (name) => root.querySelector(`[data-${name}]`);
+  const charge = part("charge");
+  const find = (name) => root.querySelector(`[data-${name}]`) ?? charge.querySelector(`[data-${name}]`);
   const level = find("level");
   const say = createNotice(find("messages"));
   const seats = createSeats(find("seat"));
@@ -91,6 +92,7 @@ export function createAbout({ part, mayDispatch, onChanged }) {
       const cautions = about.cautions ?? [];
       setText(find("zone"), zoneText(about));
       setHidden(find("zone"), !zoneText(about));
+      setHidden(root, !cautions.length && !zoneText(about));
       setHidden(find("cautions"), !cautions.length);
       fillWhenChanged(find("cautions"), JSON.stringify(cautions), () => cautions.map(cautionNode));
       setText(find("signed"), signedText(incident));

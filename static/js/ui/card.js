@@ -53,7 +53,8 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker
     setText(part("zone"), [incident.zone, incident.beat].filter(Boolean).join(" / ") || gettext("No zone"));
     const received = incident.on_paper ? gettext("on paper, received %(time)s") : gettext("taken %(time)s");
     setText(part("received"), interpolate(received, { time: wall.time(incident.received_at) }));
-    setText(part("timer"), timer(secondsSince(incident.received_at, now)));
+    const until = incident.ended_at ? Date.parse(incident.ended_at) : now;
+    setText(part("timer"), timer(secondsSince(incident.received_at, until)));
   }
 
   /** Once somebody was sent, further units are asked for on purpose. */

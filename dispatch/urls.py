@@ -3,7 +3,19 @@
 from django.urls import path
 
 from dispatch import views
-from dispatch.api import assignments, attachments, callers, changes, endings, found, incidents, intake, paper, units
+from dispatch.api import (
+    assignments,
+    attachments,
+    callers,
+    changes,
+    direct_report,
+    endings,
+    found,
+    incidents,
+    intake,
+    paper,
+    units,
+)
 from dispatch.selectors import Face
 
 app_name = "dispatch"
@@ -31,6 +43,11 @@ urlpatterns = [
     path("api/incidents/<uuid:incident_id>/duplicates", callers.DuplicatesView.as_view(), name="duplicates"),
     path("api/incidents/<uuid:incident_id>/link", callers.LinkView.as_view(), name="link"),
     path("api/incidents/<uuid:incident_id>/level", intake.LevelView.as_view(), name="level"),
+    path(
+        "api/incidents/<uuid:incident_id>/direct-report",
+        direct_report.DirectReportView.as_view(),
+        name="direct_report",
+    ),
     path("api/incidents/<uuid:incident_id>/sign", intake.SignView.as_view(), name="sign"),
     path("api/found", found.FoundView.as_view(), name="found"),
     path("api/duplicates", callers.LikelyDuplicatesView.as_view(), name="likely_duplicates"),

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 INCIDENT_LABEL = "dispatch.incident"
+DIRECT_REPORT = "direct_report"
 
 
 class IncidentSource(StrEnum):

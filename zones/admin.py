@@ -98,7 +98,7 @@ class ZoneAdmin(GroundAdmin):
     noun, drawn, redraw = "zone", "shape", staticmethod(services.reshape_zone)
     fields = (
         *("code", "name", "zone_class", "ring", "priority", "parent", "organization", "starts_at", "ends_at"),
-        "shape",
+        *("direct_report", "shape"),
     )
     list_display = ("code", "name", "zone_class", "ring", "priority", "organization", "retired_at")
     list_filter = ("zone_class", "ring")

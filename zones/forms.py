@@ -38,7 +38,7 @@ class ThingForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own clas
     thing: ClassVar[str]
     wide: ClassVar[set[str]] = {
         *("name", "organization", "parent", "zone", "text", "check_methods", "responsible_unit"),
-        *("zone_class", "kind", "radius_m", "ring", "mode", "starts_at", "ends_at", "expires_at"),
+        *("zone_class", "kind", "radius_m", "ring", "mode", "starts_at", "ends_at", "expires_at", "direct_report"),
     }
 
     def __init__(self, *, organizations: Options, units: Options) -> None:
@@ -63,7 +63,10 @@ class ZoneForm(ThingForm):
 
     class Meta:
         model = Zone
-        fields = ("code", "priority", "name", "zone_class", "ring", "parent", "organization", "starts_at", "ends_at")
+        fields = (
+            *("code", "priority", "name", "zone_class", "ring", "parent", "organization", "starts_at", "ends_at"),
+            "direct_report",
+        )
         widgets = {"starts_at": Moment, "ends_at": Moment}
 
 

@@ -58,6 +58,7 @@ class ZoneFeatureSerializer(FeatureSerializer):
     parent = serializers.UUIDField(source="zone.parent_id", allow_null=True)
     starts_at = serializers.DateTimeField(source="zone.starts_at", allow_null=True)
     ends_at = serializers.DateTimeField(source="zone.ends_at", allow_null=True)
+    direct_report = serializers.BooleanField(source="zone.direct_report")
     in_force = serializers.BooleanField()
     organization = serializers.CharField(source="zone.organization.code")
     version = serializers.IntegerField(source="number")
@@ -69,7 +70,7 @@ class ZoneFeatureSerializer(FeatureSerializer):
         id_field = "id"
         fields = [
             *("id", "kind", "code", "name", "zone_class", "ring", "priority", "parent", "starts_at", "ends_at"),
-            *("in_force", "organization", "may_edit", "version", "shape"),
+            *("direct_report", "in_force", "organization", "may_edit", "version", "shape"),
         ]
 
     def owner(self, thing: ZoneVersion) -> Any:
@@ -243,6 +244,7 @@ class ZoneFactsSerializer(serializers.Serializer[Any]):
     parent = serializers.UUIDField(required=False, allow_null=True)  # type: ignore[assignment]  # not a nested one's
     starts_at = serializers.DateTimeField(required=False, allow_null=True)
     ends_at = serializers.DateTimeField(required=False, allow_null=True)
+    direct_report = serializers.BooleanField(required=False)
 
 
 class EditZoneSerializer(EditSerializer, ZoneFactsSerializer):

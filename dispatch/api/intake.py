@@ -22,7 +22,7 @@ from dispatch.serializers import (
 from patrol.command_view import CommandView
 from patrol.errors import NotPermitted
 from patrol.models import Organization, User
-from patrol.permissions import can_manage_force, can_open_console, can_take_calls
+from patrol.permissions import can_manage_force, can_open_console
 
 
 class LevelView(CommandView):
@@ -74,6 +74,6 @@ class DeskOrdersView(APIView):
 
     @extend_schema(responses={200: DeskOrderSerializer(many=True), **REFUSALS})
     def get(self, request: Request) -> Response:
-        if not isinstance(request.user, User) or not can_take_calls(request.user):
+        if not isinstance(request.user, User) or not can_open_console(request.user):
             raise NotPermitted
         return Response(desk_orders(request.user))

@@ -2,6 +2,7 @@
 
 from dispatch.selectors.callers import likely_duplicates, seat_dict
 from dispatch.selectors.details import attachment_dict, correction_dict
+from dispatch.selectors.direct_report import told_directly
 from dispatch.selectors.ground import ground_warnings, intake_warnings
 from dispatch.selectors.incidents import (
     assignment_dict,
@@ -45,6 +46,7 @@ __all__ = [
     "snapshot",
     "timeline",
     "times_of",
+    "told_directly",
     "topics_of_face",
     "unit_dicts",
     "unit_rows",

@@ -13,6 +13,7 @@ from dispatch.models import Assignment, Incident, IncidentNote
 from dispatch.selectors.callers import callers_of, linked_calls
 from dispatch.selectors.changes import former_places, late_steps, stacks_of, told_of_place
 from dispatch.selectors.details import added_to
+from dispatch.selectors.direct_report import told_directly
 from dispatch.selectors.surroundings import surroundings_of
 from dispatch.vocabulary import INCIDENT_LABEL, call_number, moment
 from patrol.models import JournalEntry, Order
@@ -126,7 +127,7 @@ def incident_picture(incident_id: UUID, *, at: datetime) -> JsonObject:
     picture["callers"], picture["linked"] = callers_of(incident), linked_calls(incident)
     picture["surroundings"] = surroundings_of(incident, at=at)
     picture["former_places"], picture["told_of_place"] = former_places(incident), told_of_place(incident)
-    picture["late_steps"] = late_steps(incident)
+    picture["late_steps"], picture["told_directly"] = late_steps(incident), told_directly(incident)
     picture |= added_to(incident)
     picture["timeline"] = timeline(incident)
     return picture

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dispatch.models import Incident
-from dispatch.vocabulary import INCIDENT_LABEL
+from dispatch.vocabulary import DIRECT_REPORT, INCIDENT_LABEL
 from patrol.models import Order, User
 from patrol.permissions import DISPATCHERS, rights_of
 from zones.models import BeatVersion, ZoneVersion
@@ -26,10 +26,12 @@ def home_path(incident: Incident) -> str:
 def desk_orders(user: User) -> list[JsonObject]:
     """What the desks where a person sits were told by others and have not acknowledged, oldest first.
 
-    A desk above could answer for them by radio, but is not bothered with it.
+    A desk above could answer for them by radio, but is not bothered with it; nor is who told the desk, unless of a
+    direct report, which is for the whole desk.
     """
     own = [path for role, path in rights_of(user).grants if role in DISPATCHERS]
-    orders = Order.objects.open().filter(desk__path__in=own, acknowledged_at__isnull=True).exclude(sent_by=user)
+    desks = Q(desk__path__in=own) & (~Q(sent_by=user) | Q(kind=DIRECT_REPORT))
+    orders = Order.objects.open().filter(desks | Q(person=user), acknowledged_at__isnull=True)
     return [
         {
             "id": str(order.pk),

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from dispatch.models import Incident
+from dispatch.selectors.direct_report import told_directly
 from dispatch.selectors.incidents import incident_dicts, times_of, with_relations
 from dispatch.selectors.units import unit_dicts
 from dispatch.vocabulary import call_number, moment
@@ -133,3 +134,4 @@ def call_for(assignment: Any) -> JsonObject:
         "first_report_at": moment(incident.first_report_at),
         "controlled_at": moment(incident.controlled_at),
     }
+        "reported_to": len(told_directly(incident)),

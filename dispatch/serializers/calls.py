@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from dispatch.serializers.details import AttachmentSerializer, CorrectionSerializer, ReportSerializer
+from dispatch.serializers.direct_report import ToldDirectlySerializer
 from dispatch.serializers.former import FormerPlaceSerializer, LateStepSerializer, ToldOfPlaceSerializer
 from dispatch.vocabulary import IncidentSource, IncidentStatus
 from patrol.serializers import StepSerializer
@@ -200,6 +201,7 @@ class IncidentDetailSerializer(IncidentSerializer):
     former_places = FormerPlaceSerializer(many=True)
     told_of_place = ToldOfPlaceSerializer(many=True)
     late_steps = LateStepSerializer(many=True)
+    told_directly = ToldDirectlySerializer(many=True)
     timeline = TimelineEntrySerializer(many=True)
 
 

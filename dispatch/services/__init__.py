@@ -4,6 +4,7 @@ from dispatch.services.assigning import assign_units, offer_next_unit, withdraw_
 from dispatch.services.attaching import attach_file
 from dispatch.services.calls import add_note, point_of, take_call
 from dispatch.services.corrections import correct_time
+from dispatch.services.direct_report import report_directly
 from dispatch.services.endings import cancel_incident, close_incident, reopen_incident
 from dispatch.services.erasing import erase_old_texts
 from dispatch.services.finding import report_found
@@ -52,6 +53,7 @@ __all__ = [
     "report_found",
     "report_situation",
     "resume_incident",
+    "report_directly",
     "send_next_in_stack",
     "set_arrived",
     "set_en_route",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.models import Incident, IncidentCounter, IncidentNote, IncidentType
 from dispatch.selectors import recommend
 from dispatch.services.callers import note_caller
+from dispatch.services.direct_report import report, reports_itself
 from dispatch.services.recommending import keep
 from dispatch.services.records import locked_incident, tell
 from dispatch.services.seats import seat_of
@@ -46,6 +47,7 @@ def take_call(
 ) -> Incident:
     """Take a call: number it, find its zone and beat, and keep who was recommended for it (F41, F44).
 
+    An urgent one in a zone of direct report goes to the leaders with it (F48).
     Whatever is odd about the place (no roads, a river, outside the area or the zones) is a warning of the kept
     recommendation, never a refusal. The same `external_id` again gives the call that is there.
 
@@ -90,6 +92,8 @@ def take_call(
         note_caller(incident, phone, said_at=incident.received_at, by=by, at=at)
     if note.strip():
         write_note(incident, note, by=by, at=at)
+    if reports_itself(incident):
+        report(incident, by=by, at=at)
     return incident
 
 

@@ -211,6 +211,8 @@ ORDER_KINDS: dict[str, dict[str, str | None]] = {
     },
     "corrected_place": {"on_silence": "dispatch.services.name_call"},
     "unit_lent": {"on_silence": "dispatch.services.name_call"},
+    "on_scene_prompt": {"on_silence": "dispatch.services.name_call"},
+    "direct_report": {"on_silence": "dispatch.services.name_call"},
 }
 DEADLINE_KINDS = {
     "order.delivery": "patrol.services.alarm_undelivered_order",

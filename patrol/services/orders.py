@@ -291,8 +291,15 @@ def desk_of(order: Order) -> Organization | None:
     """Whose console an alarm about the order rings on: the bureau of the unit's tree, which commands all its units."""
     organization = order.desk or (order.unit.organization if order.unit else None)
     if organization is None and order.person is not None:
-        organization = order.person.organization
+        organization = order.person.organization or served_by(order.person)
     return bureau_of(organization) if organization else None
+
+
+def served_by(person: User) -> Organization | None:
+    """Where somebody who belongs to no organization holds a role."""
+    grants = RoleGrant.objects.filter(user=person).select_related("organization").order_by("organization__path")
+    grant = grants.first()
+    return grant.organization if grant else None
 
 
 def follow(event: str, order: Order, *, at: datetime) -> dict[str, object]:
@@ -320,11 +327,19 @@ def alarm_unanswered_order(*, subject_id: str, at: datetime) -> None:
         raise_alarm(kind=NO_ANSWER, subject=(LABEL, order.pk), organization=desk, data=data, at=at)
 
 
+def receiver_name(order: Order) -> str:
+    """Whom an alarm about the order has to name."""
+    if order.unit is not None:
+        return order.unit.call_sign
+    return order.desk.name if order.desk else order.person.display_name if order.person else ""
+
+
 def facts_of(order: Order) -> dict[str, object]:
     """What an alarm about an order says."""
     return {
         "unit": order.unit_id,
         "call_sign": order.unit.call_sign if order.unit else None,
+        "receiver": receiver_name(order),
         "order": str(order.pk),
         "kind": order.kind,
         "subject_label": order.subject_label,

@@ -70,6 +70,7 @@ def reading(datum: Datum = Datum.WGS84, **how: Any) -> Reading:
             "starts_at": st.sampled_from(["", "2026-03-01T08:00:00+08:00"]),
             "ends_at": st.sampled_from(["", "2026-12-01T08:00:00+00:00"]),
             "overlaps": st.sampled_from(["yes", "no"]),
+            "direct": st.sampled_from(["yes", "no"]),
         }
     ),
 )
@@ -84,6 +85,7 @@ def test_every_format_gives_back_areas_with_all_they_stand_for(
     assert (row.code, row.name, row.mended) == ("Z1", name, False)
     assert (row.zone_class, row.ring, row.priority) == (facts["zone_class"] or None, facts["ring"], facts["priority"])
     assert (row.parent, row.overlapping) == (facts["parent"], facts["overlaps"] == "yes")
+    assert row.direct_report == (facts["direct"] == "yes")
     moments = [moment.isoformat() if moment else "" for moment in (row.starts_at, row.ends_at)]
     assert moments == [facts["starts_at"], facts["ends_at"]]
 

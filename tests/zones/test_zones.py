@@ -336,6 +336,7 @@ def test_the_ground_is_geojson_and_answers_304_until_it_changes(
         "parent": None,
         "starts_at": None,
         "ends_at": None,
+        "direct_report": False,
         "in_force": True,
         "organization": "BUREAU",
         "may_edit": False,

@@ -33,6 +33,7 @@ class AreaRow:
     parent: str | None
     starts_at: datetime | None
     ends_at: datetime | None
+    direct_report: bool | None
     overlapping: bool | None
     mended: bool
 
@@ -151,6 +152,7 @@ def _area(feature: RawFeature, code: str, name: str, cells: Cells, reading: Read
         parent=cells.text("parent", LONGEST_CODE),
         starts_at=starts_at,
         ends_at=ends_at,
+        direct_report=cells.yes("direct"),
         overlapping=cells.yes("overlaps"),
         mended=mended,
     )

@@ -14,7 +14,8 @@ from zones.vocabulary import Ring, ZoneClass
 class Zone(PlannedPlace):
     """A zone's identity. Its shape is a `ZoneVersion`; a call points to the version it fell in.
 
-    It holds from `starts_at` until before `ends_at`; null: always.
+    It holds from `starts_at` until before `ends_at`; null: always. With `direct_report` an urgent call in it goes to
+    the leaders at once (F48).
     """
 
     CLASSES = [
@@ -39,6 +40,7 @@ class Zone(PlannedPlace):
     )
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    direct_report = models.BooleanField(_("direct report to leaders"), default=False)
 
     class Meta:
         verbose_name = _("zone")

@@ -49,6 +49,7 @@ def _zone(version: ZoneVersion) -> OutFeature:
         "parent": zone.parent and zone.parent.code,
         "starts_at": _told(zone.starts_at),
         "ends_at": _told(zone.ends_at),
+        "direct": "yes" if zone.direct_report else "no",
     }
     return OutFeature(_named(zone) | facts, _flat(version.shape))
 

@@ -69,7 +69,7 @@ def ground_digest(paths: Sequence[str], *rights: Sequence[str], at: datetime) ->
     """
     zones = with_validity(current_zones(paths), at=at).values_list(
         *("pk", "zone__code", "zone__name", "zone__zone_class", "zone__ring", "zone__priority", "zone__parent"),
-        *("zone__starts_at", "zone__ends_at", "zone__organization__code", "in_force"),
+        *("zone__starts_at", "zone__ends_at", "zone__organization__code", "zone__direct_report", "in_force"),
     )
     beats = current_beats(paths).values_list(
         "pk", "beat__code", "beat__name", "beat__overlapping", "beat__organization__code"

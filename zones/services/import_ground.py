@@ -33,6 +33,7 @@ def _keep_zone(row: AreaRow, task: Task) -> Kept:
         "priority": row.priority,
         "starts_at": row.starts_at,
         "ends_at": row.ends_at,
+        "direct_report": row.direct_report,
     }
     kept = kept_row(Zone, row, facts, task)
     zone = kept.thing
@@ -123,8 +124,9 @@ def unit_with(call_sign: str, organization: Organization) -> Unit:
     return unit
 
 
-# Zones (F01, F02). Beside code and name a file may say `zone_class`, `ring`, `priority`, `parent` (a code), `starts_at`
-# and `ends_at`. A zone whose shape differs gets its next version; the version before ends then, and calls keep it.
+# Zones (F01, F02). Beside code and name a file may say `zone_class`, `ring`, `priority`, `parent` (a code), `direct`
+# (report to leaders: yes, no), `starts_at` and `ends_at`. A zone whose shape differs gets its next version; the one
+# before ends then, and calls keep it.
 import_zones = GroundImport(rows=area_rows, keep=_keep_zone, lock=_lock_zones, settle=_settle_zones)
 
 # Beats (F09): as zones, with `overlaps` where the file has it.

@@ -39,6 +39,7 @@ from zones.services.planning import (
 )
 
 YEARS = range(1950, 2200)
+KEPT_BY_BOTH = ("zone_class", "ring", "priority", "starts_at", "ends_at", "direct_report")  # parts of a zone cut in two
 
 
 @transaction.atomic
@@ -54,6 +55,7 @@ def create_zone(
     parent_id: UUID | None = None,
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
+    direct_report: bool = False,
     by: User,
     at: datetime,
 ) -> Zone:
@@ -62,6 +64,7 @@ def create_zone(
     Args:
         shape: an area in WGS-84.
         starts_at, ends_at: from when until before when it holds; None: always.
+        direct_report: an urgent call in it goes to the leaders at once (F48).
 
     Raises:
         BadShape: broken, empty or no area: says why, and where.
@@ -71,7 +74,14 @@ def create_zone(
     """
     area, organization = checked_area(shape), organization_with(organization_id)
     parent = zone_for(parent_id, organization) if parent_id else None
-    facts = {"zone_class": zone_class, "ring": ring, "priority": priority, "starts_at": starts_at, "ends_at": ends_at}
+    facts = {
+        "zone_class": zone_class,
+        "ring": ring,
+        "priority": priority,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "direct_report": direct_report,
+    }
     refuse_odd_facts(facts)
     lock_zones(Q(pk=parent_id))
     zone = created(Zone, code=code, name=name, organization=organization, parent=parent, **facts)
@@ -110,7 +120,8 @@ def edit_zone(*, zone_id: UUID, changes: Mapping[str, Any], version: int | None 
     """Change what a zone is called and stands for; its shape stays. Nothing different: nothing happens.
 
     Args:
-        changes: any of code, name, zone_class, ring, priority, parent_id, organization_id, starts_at, ends_at.
+        changes: any of code, name, zone_class, ring, priority, parent_id, organization_id, starts_at, ends_at,
+            direct_report.
 
     Raises:
         as `create_zone`, and ChangedMeanwhile.
@@ -157,7 +168,7 @@ def split_zone(
     zone = locked(Zone, zone_id)
     refuse_stale(zone, version, version_of(zone))
     larger, smaller = parts_of(shape_now(zone), line)
-    facts = {fact: getattr(zone, fact) for fact in ("zone_class", "ring", "priority", "starts_at", "ends_at")}
+    facts = {fact: getattr(zone, fact) for fact in KEPT_BY_BOTH}
     other = created(Zone, code=code, name=name, organization=zone.organization, parent=zone.parent, **facts)
     reshaped(other, smaller, at=at)
     reshaped(zone, larger, at=at)

@@ -10,6 +10,8 @@ export const TOLD_ON_THE_CARD = [
   "incident.file_attached",
   "incident.text_erased",
   "incident.preempted",
+  "incident.reported_directly",
+  "incident.support_asked",
   "assignment.late_step",
   "assignment.late_step_settled",
 ];

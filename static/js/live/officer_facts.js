@@ -87,6 +87,7 @@ function reported(time) {
 const REPORTS = {
   "incident.first_reported": reported("first_report_at"),
   "incident.controlled": reported("controlled_at"),
+  "incident.reported_directly": reported("reported_to"),
 };
 
 const FACTS = {

@@ -231,8 +231,8 @@ if (page.may_dispatch) {
     picker,
     near,
   });
-  followDeskOrders({ root: byId("desk-orders"), wall });
 }
+followDeskOrders({ root: byId("desk-orders"), wall, onOpenCall: openCall });
 createSplitter(byId("split-left"), { grid, property: "--left", pane: byId("pane-calls"), sign: 1 });
 createSplitter(byId("split-right"), { grid, property: "--right", pane: byId("pane-force"), sign: -1 });
 followConsoleKeys({

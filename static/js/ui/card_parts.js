@@ -5,6 +5,7 @@ import { createAttachments } from "./attachments.js";
 import { createBusyUnits } from "./busy_units.js";
 import { createCallers } from "./callers.js";
 import { createCorrection } from "./correction.js";
+import { createDirectReport } from "./direct_report.js";
 import { createDuplicates } from "./duplicates.js";
 import { createEnding } from "./ending.js";
 import { createLateSteps } from "./late_steps.js";
@@ -26,6 +27,7 @@ export function createCardParts(given) {
     createLateSteps,
     createDuplicates,
     createAbout,
+    createDirectReport,
     createPlace,
     createBusyUnits,
     createCallers,

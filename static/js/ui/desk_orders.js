@@ -1,4 +1,4 @@
-/** What this desk was told by another: a unit of its own was lent. Shown until somebody acknowledges. */
+/** What this desk or this person was told: a unit was lent, a call is reported directly. Shown until acknowledged. */
 
 import { el, reconcile, setHidden } from "../lib/dom.js";
 import { command, get } from "../lib/http.js";
@@ -8,12 +8,15 @@ import { createNotice } from "./notice.js";
 const AGAIN_MS = 10000;
 
 function textOf({ kind, text, sent_by: by }) {
-  const words = kind === "unit_lent" ? gettext("Lent by %(name)s: %(what)s") : gettext("%(name)s: %(what)s");
-  return interpolate(words, { name: by, what: text });
+  const words = {
+    unit_lent: gettext("Lent by %(name)s: %(what)s"),
+    direct_report: gettext("Direct report by %(name)s: %(what)s"),
+  };
+  return interpolate(words[kind] ?? gettext("%(name)s: %(what)s"), { name: by, what: text });
 }
 
-/** `root` holds the list; asked again every 10 s, and at once after an answer. */
-export function followDeskOrders({ root, wall }) {
+/** `root` holds the list; asked again every 10 s, and at once after an answer. `onOpenCall(id)`: show the call. */
+export function followDeskOrders({ root, wall, onOpenCall }) {
   const list = root.querySelector("[data-list]");
   const say = createNotice(root.querySelector("[data-messages]"));
 
@@ -32,7 +35,9 @@ export function followDeskOrders({ root, wall }) {
       "li",
       { class: "desk-order" },
       el("span", { class: "hint tabular" }, [wall.time(order.sent_at), order.desk].join(" · ")),
-      el("strong", { dir: "auto" }, textOf(order)),
+      order.incident
+        ? el("button", { class: "desk-order-call", type: "button", dir: "auto", onclick: () => onOpenCall(order.incident) }, textOf(order))
+        : el("strong", { dir: "auto" }, textOf(order)),
       el(
         "span",
         { class: "row" },

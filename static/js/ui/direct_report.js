@@ -1,0 +1,54 @@
+/** A sensitive call reported to the command centre and its leaders by one press; who has acknowledged. */
+
+import { el, fillWhenChanged, setHidden, setText } from "../lib/dom.js";
+import { command } from "../lib/http.js";
+import { gettext, interpolate, ngettext } from "../lib/words.js";
+import { createNotice, messageNode } from "./notice.js";
+
+/** What the button says: nobody was told yet, or to how many it went. */
+export function reportedText(count) {
+  return count ? interpolate(ngettext("Reported directly to %(count)s", "Reported directly to %(count)s", count), { count }) : gettext("Direct report");
+}
+
+/** Report the call; the answer tells to how many it went. */
+export function reportDirectly(incident) {
+  return command(`/api/incidents/${incident}/direct-report`);
+}
+
+function toldNode({ name, acknowledged_at: at }, wall) {
+  const [kind, words] = at ? ["done", gettext("%(name)s acknowledged at %(time)s")] : ["warning", gettext("%(name)s has not acknowledged")];
+  return el("li", { dir: "auto" }, messageNode(kind, interpolate(words, { name, time: at && wall.time(at) })));
+}
+
+/** A section of the card, see `card_parts.js`. */
+export function createDirectReport({ part, wall, mayDispatch, onChanged }) {
+  const root = part("direct-report");
+  const button = root.querySelector("button");
+  const list = root.querySelector("[data-list]");
+  const say = createNotice(root.querySelector("[data-messages]"));
+  let id = null;
+
+  button.addEventListener("click", async () => {
+    say();
+    try {
+      await reportDirectly(id);
+      onChanged();
+    } catch (problem) {
+      say("error", problem.message);
+    }
+  });
+
+  return {
+    open(incident) {
+      id = incident.id;
+      say();
+    },
+    render(_state, { details }) {
+      const told = details?.told_directly ?? [];
+      setHidden(root, !mayDispatch && !told.length);
+      button.disabled = !details || !mayDispatch || told.length > 0;
+      setText(button, reportedText(told.length));
+      fillWhenChanged(list, JSON.stringify(told), () => told.map((one) => toldNode(one, wall)));
+    },
+  };
+}

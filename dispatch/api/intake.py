@@ -70,7 +70,7 @@ class SeatsView(CommandView):
 
 
 class DeskOrdersView(APIView):
-    """`GET /api/desk-orders`: what the own desks were told by others and have not acknowledged."""
+    """`GET /api/desk-orders`: what the person or the own desks were told and have not acknowledged."""
 
     @extend_schema(responses={200: DeskOrderSerializer(many=True), **REFUSALS})
     def get(self, request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from dispatch.models import Incident
 from dispatch.vocabulary import DIRECT_REPORT, INCIDENT_LABEL
 from patrol.models import Order, User
@@ -24,7 +26,7 @@ def home_path(incident: Incident) -> str:
 
 
 def desk_orders(user: User) -> list[JsonObject]:
-    """What the desks where a person sits were told by others and have not acknowledged, oldest first.
+    """What a person, or the desks where that person sits, were told and have not acknowledged, oldest first.
 
     A desk above could answer for them by radio, but is not bothered with it; nor is who told the desk, unless of a
     direct report, which is for the whole desk.
@@ -37,7 +39,7 @@ def desk_orders(user: User) -> list[JsonObject]:
             "id": str(order.pk),
             "kind": order.kind,
             "text": order.text,
-            "desk": order.desk.name if order.desk else "",
+            "desk": order.desk.name if order.desk else user.display_name,
             "sent_at": order.sent_at.isoformat(),
             "sent_by": order.sent_by.display_name if order.sent_by else "",
             "delivered": order.delivered_at is not None,

@@ -78,7 +78,7 @@ class SeatSerializer(serializers.Serializer[Any]):
 
 
 class DeskOrderSerializer(serializers.Serializer[Any]):
-    """What a desk was told by others and has not acknowledged."""
+    """What a person, or a desk by others, was told and has not acknowledged; `desk` names whom."""
 
     id = serializers.UUIDField()
     kind = serializers.CharField()

@@ -14,7 +14,7 @@ from patrol.clocks import facts_of as clock_facts
 from patrol.deadlines import cancel_deadlines, start_deadlines
 from patrol.errors import BadInput, NotAllowed, NotFound, UnitBusy
 from patrol.journal import Audience, record
-from patrol.models import Order, Organization, Unit, User
+from patrol.models import Order, Organization, RoleGrant, Unit, User
 from patrol.prepared import Prepared
 from patrol.services.alarms import close_alarms, raise_alarm
 from patrol.services.organizations import bureau_of

@@ -98,9 +98,9 @@ export function alarmText(alarm, { unit, number }) {
     "assignment.late_step": gettext("%(unit)s told a step of call %(number)s after it was taken off. Settle it."),
     "order.call_by_radio.desk": gettext("No console shows the desk that its unit was lent to call %(number)s. Telephone."),
     "order.unanswered.desk": gettext("The desk that lent a unit to call %(number)s has not acknowledged it."),
-    "unit.overdue": gettext("%(unit)s should be back by now. Ask by radio how it is."),
     "order.call_by_radio.report": gettext("The direct report of call %(number)s has reached no page of %(receiver)s. Telephone."),
     "order.unanswered.report": gettext("%(receiver)s has not acknowledged the direct report of call %(number)s."),
+    "unit.overdue": gettext("%(unit)s should be back by now. Ask by radio how it is."),
   };
   const kind = [alarm.kind, { unit_lent: "desk", direct_report: "report" }[alarm.data?.kind]].filter(Boolean).join(".");
   return interpolate(texts[kind] ?? kind, values);
@@ -137,9 +137,8 @@ export const factText = worded(() => ({
   "incident.signed": gettext("Signed for"),
   "incident.preempted": gettext("Pulled here from another call"),
   "incident.given_back": gettext("Given back: its unit was pulled away"),
-  "incident.held": gettext("Put on hold"),
   "incident.reported_directly": gettext("Reported directly"),
-  "incident.support_asked": gettext("Support asked for"),
+  "incident.held": gettext("Put on hold"),
   "incident.resumed": gettext("Taken up again"),
   "incident.stacked": gettext("Waits for a busy unit"),
   "incident.unstacked": gettext("No longer waits for the unit"),
@@ -162,9 +161,8 @@ export const factText = worded(() => ({
 const ORDER_KINDS = worded(() => ({
   withdrawal: gettext("Taken off the call"),
   corrected_place: gettext("The place was corrected"),
-}));
   direct_report: gettext("Direct report"),
-  on_scene_prompt: gettext("Still on scene"),
+}));
 
 /** What an order that is no dispatch is about. */
 export function orderKindName(kind) {

@@ -133,5 +133,5 @@ def call_for(assignment: Any) -> JsonObject:
         "lat": incident.point.y,
         "first_report_at": moment(incident.first_report_at),
         "controlled_at": moment(incident.controlled_at),
-    }
         "reported_to": len(told_directly(incident)),
+    }

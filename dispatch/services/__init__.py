@@ -48,7 +48,6 @@ __all__ = [
     "offer_next_unit",
     "point_of",
     "preempt_unit",
-    "prompt_crew",
     "reassign",
     "reopen_incident",
     "report_directly",

@@ -7,11 +7,12 @@ pressed, with the same moment: who arrives has left. Repeating a step changes no
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from dispatch.vocabulary import IncidentStatus
+from zones.vocabulary import Ring
 
 
 class AssignmentState(StrEnum):
@@ -149,6 +150,13 @@ def _filled(times: Times, until: AssignmentState, at: datetime) -> Times:
 def may_step(step: Step, actors: frozenset[Actor]) -> bool:
     """Whether somebody in these capacities may take the step."""
     return bool(WHO_MAY[step] & actors)
+
+
+def prompt_due(times: Times, *, ring: int | None, patience: timedelta) -> datetime | None:
+    """When a crew on scene is asked to finish, take away, or ask for support: in the core ring alone (F43)."""
+    if times.arrived_at is None or times.state is not AssignmentState.ON_SCENE or ring != Ring.CORE:
+        return None
+    return times.arrived_at + patience
 
 
 type Chain = Mapping[str, datetime | None]

@@ -57,6 +57,7 @@ urlpatterns = [
     path("api/assignments/<uuid:assignment_id>/arrive", assignments.ArriveView.as_view(), name="arrive"),
     path("api/assignments/<uuid:assignment_id>/clear", assignments.ClearView.as_view(), name="clear"),
     path("api/assignments/<uuid:assignment_id>/withdraw", assignments.WithdrawView.as_view(), name="withdraw"),
+    path("api/assignments/<uuid:assignment_id>/support", assignments.SupportView.as_view(), name="support"),
     path("api/incidents/<uuid:incident_id>/reopen", endings.ReopenView.as_view(), name="reopen"),
     path("api/incidents/<uuid:incident_id>/situation", endings.SituationView.as_view(), name="situation"),
     path("api/incidents/<uuid:incident_id>/times", endings.TimesView.as_view(), name="times"),

@@ -48,7 +48,7 @@ class Prepared[M: Model]:
     """`Prepared(lambda key: Unit.objects.filter(pk=key), int)`: a queryset of values that are given later.
 
     The kinds of the values are `int`, `str`, `UUID` or `datetime`; each must stand in the statement as it is.
-    `prefetch_related`, annotations and deferred fields are not supported.
+    `prefetch_related` and annotations are not supported; what the queryset defers is read when it is asked for.
     """
 
     def __init__(self, build: Callable[..., QuerySet[M]], *kinds: type) -> None:

@@ -94,6 +94,13 @@ class ClearView(ToldStep):
     service = staticmethod(services.clear_assignment)
 
 
+class SupportView(ToldStep):
+    """`POST /api/assignments/<uuid>/support`: on scene, the unit needs another one. It may be asked again."""
+
+    step = Step.ACKNOWLEDGE
+    service = staticmethod(services.ask_support)
+
+
 class WithdrawView(AssignmentCommand):
     """`POST /api/assignments/<uuid>/withdraw`: taken off the call, with a reason."""
 

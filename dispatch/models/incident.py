@@ -61,8 +61,8 @@ class Incident(models.Model):
     `received_at` was told by the phone system where `received_measured`; else it is when somebody began to take the
     call. `level` is how serious it turned out, apart from the priority. It belongs to a `seat`, which signs for it. A
     call that is a duplicate of another is closed, and its callers count as the other's too. It waits on purpose until
-    `hold_until`, and stands on top since `returned_at`, when its unit was pulled away. `version` grows with every
-    correction.
+    `hold_until`, and stands on top since `returned_at`, when its unit was pulled away. A crew on scene needs another
+    unit since `support_asked_at`, until one is sent. `version` grows with every correction.
     """
 
     SOURCES = [
@@ -144,6 +144,7 @@ class Incident(models.Model):
     hold_until = models.DateTimeField(_("on hold until"), null=True, blank=True)
     hold_reason = models.CharField(_("why on hold"), max_length=200, blank=True)
     returned_at = models.DateTimeField(_("given back at"), null=True, blank=True)
+    support_asked_at = models.DateTimeField(_("support asked for at"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, db_default=1)
     first_report_at = models.DateTimeField(_("first report at"), null=True, blank=True)
     controlled_at = models.DateTimeField(_("under control at"), null=True, blank=True)

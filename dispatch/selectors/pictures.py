@@ -124,6 +124,8 @@ def call_for(assignment: Any) -> JsonObject:
     return {
         "id": str(assignment.pk),
         "state": times_of(assignment).state.value,
+        "en_route_at": moment(assignment.en_route_at),
+        "arrived_at": moment(assignment.arrived_at),
         "incident": str(incident.pk),
         "number": call_number(incident.year, incident.number),
         "type_name": gettext(incident.type.name),

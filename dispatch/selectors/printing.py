@@ -38,6 +38,7 @@ FACTS = {
     "incident.signed": _("Signed for"),
     "incident.preempted": _("Pulled here from another call"),
     "incident.given_back": _("Given back: its unit was pulled away"),
+    "incident.support_asked": _("Support asked for"),
     "incident.held": _("Put on hold"),
     "incident.resumed": _("Taken up again"),
     "incident.stacked": _("Waits for a busy unit"),

@@ -21,6 +21,7 @@ from dispatch.services.settling import settle_late_steps
 from dispatch.services.sheets import start_sheets, write_due_sheets
 from dispatch.services.stack import send_next_in_stack, stack_call, unstack_call
 from dispatch.services.stepping import clear_assignment, set_arrived, set_en_route
+from dispatch.services.support import ask_support, prompt_crew
 from dispatch.services.waiting import alarm_hold_over, hold_incident, resume_incident
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "add_caller",
     "add_note",
     "alarm_hold_over",
+    "ask_support",
     "assign_units",
     "attach_file",
     "cancel_incident",
@@ -48,6 +50,7 @@ __all__ = [
     "offer_next_unit",
     "point_of",
     "preempt_unit",
+    "prompt_crew",
     "reassign",
     "reopen_incident",
     "report_directly",

@@ -15,7 +15,7 @@ from dispatch.services.lending import tell_owner
 from dispatch.services.recommending import KeptPicture, keep_decision, rank_in
 from dispatch.services.records import locked_incident, locked_units, tell
 from dispatch.services.stepping import locked_assignment, move
-from dispatch.services.waiting import leave_stacks, refuse_if_over, stop_waiting
+from dispatch.services.waiting import leave_stacks, refuse_if_over, stop_asking, stop_waiting
 from dispatch.vocabulary import INCIDENT_LABEL, PassedOver, call_number
 from patrol.errors import ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
@@ -126,6 +126,7 @@ def send(unit: Unit, incident: Incident, picture: KeptPicture, *, reason: str, b
         short_crew_reason=reason if is_short(unit) else "",
     )
     stop_waiting(incident, at=at)
+    stop_asking(incident, at=at)
     leave_stacks(incident)
     tell(
         incident,

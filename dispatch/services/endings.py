@@ -10,7 +10,7 @@ from dispatch.lifecycle import EndRefused, ended
 from dispatch.models import Incident, IncidentNote
 from dispatch.outcomes import Outcome, UnknownOutcome, outcome_of
 from dispatch.services.records import locked_incident, tell
-from dispatch.services.waiting import leave_stacks, stop_waiting
+from dispatch.services.waiting import leave_stacks, stop_asking, stop_waiting
 from dispatch.vocabulary import IncidentStatus
 from patrol.errors import BadInput, NotAllowed, ReasonNeeded
 from patrol.models import User
@@ -107,6 +107,7 @@ def end(incident: Incident, to: IncidentStatus, disposition: str, *, by: User, a
         incident.ended_at = max(at, incident.received_at)
         incident.save(update_fields=["status", "disposition", "ended_at"])
         stop_waiting(incident, at=at)
+        stop_asking(incident, at=at)
         leave_stacks(incident)
         tell(incident, f"incident.{after.value}", by=by, at=at, disposition=incident.disposition)
     return incident

@@ -12,7 +12,7 @@ from dispatch.models import FormerPlace, Incident
 from dispatch.selectors import Picture, times_of
 from dispatch.services.calls import point_of
 from dispatch.services.recommending import show_recommendation
-from dispatch.services.records import CORRECTED_PLACE, forget_corrections, tell
+from dispatch.services.records import CORRECTED_PLACE, forget_told, tell
 from dispatch.services.waiting import open_incident
 from dispatch.vocabulary import INCIDENT_LABEL, call_number
 from patrol.errors import VersionConflict
@@ -103,7 +103,7 @@ def tell_units(incident: Incident, *, by: User, at: datetime) -> list[Unit]:
     going = incident.assignments.active().select_related("unit__organization", "order").order_by("unit")
     units = [assignment.unit for assignment in going if times_of(assignment).state in ON_THE_WAY]
     for unit in units:
-        forget_corrections(incident, unit, by=by, at=at)
+        forget_told(incident, unit, by=by, at=at)
         send_order(
             to=Receiver(unit=unit),
             kind=CORRECTED_PLACE,

@@ -15,6 +15,7 @@ from patrol.prepared import Prepared
 from patrol.services import complete
 
 CORRECTED_PLACE = "corrected_place"
+ON_SCENE_PROMPT = "on_scene_prompt"
 LOCKED_CALL = Prepared(
     lambda incident_id: Incident.objects.locked().select_related("organization", "type").filter(pk=incident_id), UUID
 )
@@ -52,10 +53,17 @@ def locked_units(unit_ids: Sequence[int]) -> list[Unit]:
     return units
 
 
-def forget_corrections(incident: Incident, unit: Unit, *, by: User, at: datetime) -> None:
-    """What a unit was told of corrected places of a call is overtaken: nobody waits for its word on them."""
-    for order in Order.objects.open().locked().filter(unit=unit, kind=CORRECTED_PLACE, subject_id=str(incident.pk)):
+def told_besides(incident: Incident, unit: Unit, *kinds: str) -> list[Order]:
+    """What a unit was told about a call beside being sent, and is not over; locked."""
+    orders = list(Order.objects.open().locked().filter(unit=unit, kind__in=kinds, subject_id=str(incident.pk)))
+    for order in orders:
         order.unit = unit
+    return orders
+
+
+def forget_told(incident: Incident, unit: Unit, *, by: User, at: datetime) -> None:
+    """Corrected places of a call and what its crew was asked are overtaken: nobody waits for its word on them."""
+    for order in told_besides(incident, unit, CORRECTED_PLACE, ON_SCENE_PROMPT):
         complete(order, by=by, at=at)
 
 

@@ -1,22 +1,24 @@
 """Assignments moved on: under way, arrived, cleared, withdrawn."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dispatch.lifecycle import ACTIVE, AssignmentState, Step, StepRefused, Times, stepped
+from dispatch.lifecycle import ACTIVE, AssignmentState, Step, StepRefused, Times, prompt_due, stepped
 from dispatch.models import Assignment
 from dispatch.selectors import times_of
 from dispatch.services.endings import checked_outcome, end
-from dispatch.services.late_steps import comes_too_late, keep_late_step
-from dispatch.services.records import forget_corrections, tell
+from dispatch.services.late_steps import ASSIGNMENT_LABEL, comes_too_late, keep_late_step
+from dispatch.services.records import forget_told, tell
 from dispatch.services.waiting import wake_stack
 from dispatch.vocabulary import IncidentStatus
 from patrol.clocks import AT_ONCE, Said
 from patrol.clocks import facts_of as clock_facts
+from patrol.deadlines import cancel_deadlines, start_deadlines
 from patrol.errors import NotAllowed, NotFound
 from patrol.models import Order, User
 from patrol.prepared import Prepared
@@ -25,11 +27,15 @@ from patrol.services import acknowledge, checked_moment, complete, withdraw
 LOCKED_ASSIGNMENT = Prepared(
     lambda assignment_id: (
         Assignment.objects.locked()
-        .select_related("incident__organization", "incident__type", "unit__organization", "order")
+        .select_related(
+            "incident__organization", "incident__type", "incident__zone_version__zone", "unit__organization", "order"
+        )
+        .defer("incident__zone_version__shape")
         .filter(pk=assignment_id)
     ),
     UUID,
 )
+ON_SCENE = "assignment.on_scene"
 FACTS = (
     ("en_route_at", "assignment.en_route"),
     ("arrived_at", "assignment.arrived"),
@@ -139,8 +145,9 @@ def move(
         setattr(assignment, field, getattr(after, field))
     assignment.save(update_fields=[field for field, _kind in FACTS])
     tell_steps(assignment, before, after, said, by=by)
+    time_on_scene(assignment, before, after, at=at)
     if after.state not in ACTIVE:
-        forget_corrections(assignment.incident, assignment.unit, by=by, at=at)
+        forget_told(assignment.incident, assignment.unit, by=by, at=at)
         wake_stack(assignment.unit_id, at=at)
     return assignment
 
@@ -153,6 +160,17 @@ def move_order(order: Order, before: Times, after: Times, *, reason: str, said: 
         complete(order, by=by, at=at, moment=after.cleared_at)
     if after.withdrawn_at and not before.withdrawn_at:
         withdraw(order, reason=reason, by=by, at=after.withdrawn_at)
+
+
+def time_on_scene(assignment: Assignment, before: Times, after: Times, *, at: datetime) -> None:
+    """Start the clock after which the crew is asked what it needs (`dispatch.services.support`), or stop it."""
+    version, subject = assignment.incident.zone_version, (ASSIGNMENT_LABEL, assignment.pk)
+    ring, patience = version.zone.ring if version else None, timedelta(seconds=settings.ON_SCENE_PROMPT_S)
+    was_due, due = (prompt_due(times, ring=ring, patience=patience) for times in (before, after))
+    if due and not was_due:
+        start_deadlines({ON_SCENE: due}, subject=subject)
+    elif was_due and not due:
+        cancel_deadlines(ON_SCENE, subject=subject, at=at)
 
 
 def tell_steps(assignment: Assignment, before: Times, after: Times, said: Said, *, by: User) -> None:

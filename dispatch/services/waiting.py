@@ -17,6 +17,7 @@ from patrol.services import close_alarms, raise_alarm
 HOLD = "incident.hold"
 HOLD_OVER = "incident.hold_over"
 GIVEN_BACK = "incident.given_back"
+SUPPORT_ASKED = "incident.support_asked"
 NEXT_IN_STACK = "unit.next_in_stack"
 UNIT_LABEL = "patrol.unit"
 LONGEST_HOLD = timedelta(hours=2)
@@ -85,6 +86,14 @@ def stop_waiting(incident: Incident, *, at: datetime) -> None:
     incident.save(update_fields=["hold_until", "hold_reason", "returned_at"])
     cancel_deadlines(HOLD, subject=(INCIDENT_LABEL, incident.pk), at=at)
     close_alarms(HOLD_OVER, GIVEN_BACK, subject=(INCIDENT_LABEL, incident.pk), at=at)
+
+
+def stop_asking(incident: Incident, *, at: datetime) -> None:
+    """Another unit was sent to a locked call, or it has ended: its crew asks for support no longer."""
+    if incident.support_asked_at is not None:
+        incident.support_asked_at = None
+        incident.save(update_fields=["support_asked_at"])
+        close_alarms(SUPPORT_ASKED, subject=(INCIDENT_LABEL, incident.pk), at=at)
 
 
 def leave_stacks(incident: Incident) -> None:

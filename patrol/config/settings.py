@@ -218,12 +218,14 @@ DEADLINE_KINDS = {
     "order.delivery": "patrol.services.alarm_undelivered_order",
     "order.answer": "patrol.services.alarm_unanswered_order",
     "incident.hold": "dispatch.services.alarm_hold_over",
+    "assignment.on_scene": "dispatch.services.prompt_crew",
     "unit.next_in_stack": "dispatch.services.send_next_in_stack",
     "unit.return": "patrol.services.alarm_overdue_unit",
     "sheet.due": "dispatch.services.write_due_sheets",
 }
 ORDER_DELIVERY_S = 10
 ORDER_ANSWER_S = 60
+ON_SCENE_PROMPT_S = int(os.environ.get("ON_SCENE_PROMPT_S", "900"))  # in core rings alone (F43)
 STATUS_TRANSITIONS = one_of("STATUS_TRANSITIONS", "warn", "off", "enforce")  # patrol/statuses.py
 STALE_AFTER_S = 60
 LOST_AFTER_S = 180

@@ -55,6 +55,20 @@ def test_a_value_that_the_statement_would_hold_otherwise_is_refused_at_once():
         prepared.all(str(uuid4()))
 
 
+def test_what_is_deferred_is_read_when_it_is_asked_for(bureau, now):
+    zone = Zone.objects.create(organization=bureau, code="Z", name="Z")
+    shape = MultiPolygon(Point(116.4, 39.9, srid=4326).buffer(0.1), srid=4326)
+    ZoneVersion.objects.create(zone=zone, number=1, shape=shape, valid_from=now)
+    prepared = Prepared(
+        lambda code: ZoneVersion.objects.select_related("zone").defer("shape").filter(zone__code=code), str
+    )
+    found = prepared.first("Z")
+    with CaptureQueriesContext(connection) as queries:
+        assert (found.number, found.zone, found.valid_from) == (1, zone, now)
+    assert len(queries) == 0
+    assert found.shape.equals(shape)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_threads_that_read_at_once_do_not_mix_up_what_they_read(bureau, now):
     """Shapes are read by a reader of the thread: one that is shared tears them."""

@@ -48,6 +48,9 @@ A step that comes before its time also sets the times that nobody pressed, to th
 
 {filled}
 
+In a core ring a crew that stays `on_scene` for `ON_SCENE_PROMPT_S` seconds is asked to finish, take away, or ask for
+support. Asking rings on the desk until another unit is sent or the call ends; the step of the unit stays what it is.
+
 ## A call
 
 {ends}

@@ -50,7 +50,7 @@ const order = createOrder({
   wall,
   onStep: step,
 });
-const told = createTold({ list: byId("told"), wall, onAcknowledge: (other) => step(other, "acknowledge", {}) });
+const told = createTold({ list: byId("told"), wall, onStep: step });
 const position = createOwnPosition({
   onPlace(place) {
     own = place;
@@ -124,6 +124,7 @@ const STEP_NAMES = {
   "en-route": gettext("En route"),
   arrive: gettext("On scene"),
   clear: gettext("Done"),
+  support: gettext("Ask for support"),
   first_report: gettext("First report"),
   controlled: gettext("Under control"),
 };
@@ -195,7 +196,7 @@ function render() {
 }
 
 function answered(one) {
-  return progress(one) > 0 || queuedFor(one).has("acknowledge");
+  return progress(one) > 0 || queuedFor(one).size > 0;
 }
 
 /** Ring until every order is acknowledged, here or by radio. */

@@ -18,12 +18,14 @@ export function progress(order) {
   return Math.max(reached, order.acknowledged_at ? 1 : 0);
 }
 
+const UNIT_STEPS = [...CHAIN, "support"];
+
 /** The address of a step: of the order, of the unit on its call, or a report from the scene. */
 export function stepPath({ id, assignment }, step) {
   if (step === "acknowledge") {
     return `/api/orders/${id}/acknowledge`;
   }
-  return CHAIN.includes(step) ? `/api/assignments/${assignment.id}/${step}` : `/api/incidents/${assignment.incident}/situation`;
+  return UNIT_STEPS.includes(step) ? `/api/assignments/${assignment.id}/${step}` : `/api/incidents/${assignment.incident}/situation`;
 }
 
 /** The order to show: the oldest that commits to a call; else the oldest of all. */

@@ -94,6 +94,7 @@ export function alarmText(alarm, { unit, number }) {
     "order.unanswered": gettext("%(unit)s has not answered the order for %(number)s."),
     "incident.given_back": gettext("Call %(number)s has no unit any more: %(unit)s was pulled away."),
     "incident.hold_over": gettext("Call %(number)s has waited as long as was said. Decide."),
+    "incident.support_asked": gettext("%(unit)s asks for support at call %(number)s. Send another unit."),
     "unit.stack_waits": gettext("%(unit)s is free, but cannot be sent to call %(number)s that waits for it."),
     "assignment.late_step": gettext("%(unit)s told a step of call %(number)s after it was taken off. Settle it."),
     "order.call_by_radio.desk": gettext("No console shows the desk that its unit was lent to call %(number)s. Telephone."),
@@ -138,6 +139,7 @@ export const factText = worded(() => ({
   "incident.preempted": gettext("Pulled here from another call"),
   "incident.given_back": gettext("Given back: its unit was pulled away"),
   "incident.reported_directly": gettext("Reported directly"),
+  "incident.support_asked": gettext("Support asked for"),
   "incident.held": gettext("Put on hold"),
   "incident.resumed": gettext("Taken up again"),
   "incident.stacked": gettext("Waits for a busy unit"),
@@ -162,6 +164,7 @@ const ORDER_KINDS = worded(() => ({
   withdrawal: gettext("Taken off the call"),
   corrected_place: gettext("The place was corrected"),
   direct_report: gettext("Direct report"),
+  on_scene_prompt: gettext("Still on scene"),
 }));
 
 /** What an order that is no dispatch is about. */

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from dispatch import services
-from dispatch.lifecycle import Step, may_step
+from dispatch.lifecycle import Actor, Step, may_step
 from dispatch.models import Assignment
 from dispatch.permissions import can_see_incident, capacities
 from dispatch.selectors import assignment_dict
 from dispatch.serializers import AssignmentSerializer, ClearSerializer, ReasonSerializer
 from patrol.command_view import CommandView, said_of
 from patrol.errors import NotFound, NotPermitted
-from patrol.permissions import is_on_crew
 from patrol.prepared import Prepared
 from patrol.serializers import StepSerializer
 
@@ -28,7 +27,13 @@ ASSIGNMENT = Prepared(
 
 
 def assignment_for(request: Request, assignment_id: UUID, step: Step) -> Assignment:
-    """The assignment, if the person may take the step.
+    """The assignment, if the person may take the step. Raises as `assignment_and_capacities`."""
+    assignment, _held = assignment_and_capacities(request, assignment_id, step)
+    return assignment
+
+
+def assignment_and_capacities(request: Request, assignment_id: UUID, step: Step) -> tuple[Assignment, frozenset[Actor]]:
+    """The assignment, if the person may take the step, and in which capacities that is.
 
     Raises:
         NotFound: there is none, or none that the person may know of.
@@ -42,7 +47,7 @@ def assignment_for(request: Request, assignment_id: UUID, step: Step) -> Assignm
         raise NotFound(_("There is no such assignment."))
     if not may_step(step, held):
         raise NotPermitted
-    return assignment
+    return assignment, held
 
 
 class AssignmentCommand(CommandView):
@@ -65,8 +70,8 @@ class ToldStep(AssignmentCommand):
     tells_time = True
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
-        assignment = assignment_for(request, path["assignment_id"], self.step)
-        said = said_of(request, data, by_radio=not is_on_crew(request.user, assignment.unit_id))
+        assignment, held = assignment_and_capacities(request, path["assignment_id"], self.step)
+        said = said_of(request, data, by_radio=Actor.CREW not in held)
         data.pop("happened_at")
         moved = type(self).service(assignment_id=assignment.pk, said=said, by=self.by(request), at=at, **data)
         return assignment_dict(moved)

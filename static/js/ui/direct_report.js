@@ -15,9 +15,17 @@ export function reportDirectly(incident) {
   return command(`/api/incidents/${incident}/direct-report`);
 }
 
-function toldNode({ name, acknowledged_at: at }, wall) {
-  const [kind, words] = at ? ["done", gettext("%(name)s acknowledged at %(time)s")] : ["warning", gettext("%(name)s has not acknowledged")];
-  return el("li", { dir: "auto" }, messageNode(kind, interpolate(words, { name, time: at && wall.time(at) })));
+/** Two lines however many were told: who has acknowledged, and who has not. */
+function toldNodes(told, wall) {
+  const answered = told.filter(({ acknowledged_at: at }) => at).map(({ name, acknowledged_at: at }) => `${name} ${wall.time(at)}`);
+  const silent = told.filter(({ acknowledged_at: at }) => !at).map(({ name }) => name);
+  const lines = [
+    ["warning", gettext("Not acknowledged yet: %(names)s"), silent],
+    ["done", gettext("Acknowledged: %(names)s"), answered],
+  ];
+  return lines
+    .filter(([_kind, _words, names]) => names.length)
+    .map(([kind, words, names]) => el("li", { dir: "auto" }, messageNode(kind, interpolate(words, { names: names.join(", ") }))));
 }
 
 /** A section of the card, see `card_parts.js`. */
@@ -48,7 +56,7 @@ export function createDirectReport({ part, wall, mayDispatch, onChanged }) {
       setHidden(root, !mayDispatch && !told.length);
       button.disabled = !details || !mayDispatch || told.length > 0;
       setText(button, reportedText(told.length));
-      fillWhenChanged(list, JSON.stringify(told), () => told.map((one) => toldNode(one, wall)));
+      fillWhenChanged(list, JSON.stringify(told), () => toldNodes(told, wall));
     },
   };
 }

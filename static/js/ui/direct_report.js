@@ -2,12 +2,12 @@
 
 import { el, fillWhenChanged, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
-import { gettext, interpolate, ngettext } from "../lib/words.js";
+import { gettext, interpolate } from "../lib/words.js";
 import { createNotice, messageNode } from "./notice.js";
 
 /** What the button says: nobody was told yet, or to how many it went. */
 export function reportedText(count) {
-  return count ? interpolate(ngettext("Reported directly to %(count)s", "Reported directly to %(count)s", count), { count }) : gettext("Direct report");
+  return count ? interpolate(gettext("Reported directly to %(count)s"), { count }) : gettext("Direct report");
 }
 
 /** Report the call; the answer tells to how many it went. */

@@ -5,7 +5,7 @@ import { command, get } from "../lib/http.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { createNotice } from "./notice.js";
 
-const AGAIN_MS = 10000;
+const AGAIN_MS = 5000; // well within the 10 s in which an order must reach a page
 
 function textOf({ kind, text, sent_by: by }) {
   const words = {
@@ -15,7 +15,7 @@ function textOf({ kind, text, sent_by: by }) {
   return interpolate(words[kind] ?? gettext("%(name)s: %(what)s"), { name: by, what: text });
 }
 
-/** `root` holds the list; asked again every 10 s, and at once after an answer. `onOpenCall(id)`: show the call. */
+/** `root` holds the list; asked again every 5 s, and at once after an answer. `onOpenCall(id)`: show the call. */
 export function followDeskOrders({ root, wall, onOpenCall }) {
   const list = root.querySelector("[data-list]");
   const say = createNotice(root.querySelector("[data-messages]"));

@@ -104,6 +104,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker
       part("ranking").open = false;
       setHidden(root, false);
       part("body").scrollTop = 0;
+      root.scrollIntoView({ block: "nearest" }); // where the panes lie one under the other
     },
     close() {
       incident = null;

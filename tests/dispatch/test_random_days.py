@@ -275,6 +275,8 @@ ACTIONS: dict[str, Callable[[Day, int, int], None]] = {
     "report": incident_step(services.report_situation, situation="first_report"),
     "controlled": controlled,
     "time": correct_time,
+    "support": assignment_step(services.ask_support, ON_SCENE),
+    "direct report": incident_step(services.report_directly),
     "preempt": pull(services.preempt_unit),
     "divert": pull(services.divert_unit),
     "reassign": reassign,
@@ -318,9 +320,13 @@ def begin(
 
 
 def live(day: Day, chance: Random) -> None:
-    """A day of random steps; what is refused changes nothing, and is tried on something else."""
-    for _each in range(STEPS_A_DAY):
-        name = chance.choice(sorted(ACTIONS))
+    """A day of random steps; what is refused changes nothing, and is tried on something else.
+
+    Every other step is one that nobody has taken yet, so that a short run takes each.
+    """
+    for each in range(STEPS_A_DAY):
+        new = sorted(set(ACTIONS) - set(DONE)) if each % 2 else []
+        name = chance.choice(new or sorted(ACTIONS))
         day.at += timedelta(seconds=chance.randrange(40))
         if Incident.objects.open().filter(organization=day.bureau).count() < OPEN:
             take(day, chance.randrange(8), chance.randrange(8))

@@ -96,6 +96,7 @@ export function createAbout({ part, mayDispatch, onChanged }) {
       setHidden(find("cautions"), !cautions.length);
       fillWhenChanged(find("cautions"), JSON.stringify(cautions), () => cautions.map(cautionNode));
       setText(find("signed"), signedText(incident));
+      setHidden(find("signed"), !live && !incident.signed_by);
       setHidden(find("sign"), !mayDispatch || !live);
       setHidden(find("seat"), !mayDispatch || !live || !seats.any());
       level.disabled = !mayDispatch;

@@ -125,7 +125,7 @@ def test_of_two_who_correct_a_place_at_once_one_is_shown_what_the_other_wrote(
         outcomes = at_once(lambda: correct("Mill Lane"), lambda: correct("Mill Road"))
         (refused,) = [outcome for outcome in outcomes if outcome is not None]
         assert isinstance(refused, VersionConflict)
-        texts = {refused.facts[whose]["place"] for whose in ("yours", "theirs")}  # type: ignore[index]
+        texts = {refused.facts[whose]["place"] for whose in ("yours", "theirs")}  # type: ignore[index]  # facts are objects of any kind
         assert texts == {"Mill Lane", "Mill Road"}
         assert FormerPlace.objects.filter(incident=call).count() == 1
 

@@ -75,7 +75,7 @@ def test_a_call_is_reported_closed_opened_again_put_right_and_printed(
     card.get_by_text("Correct a time").click()
     card.get_by_label("Which time", exact=True).select_option(index=2)
     told_at = card.get_by_label("What it really was")
-    earlier = datetime.strptime(told_at.input_value(), "%H:%M:%S") - timedelta(seconds=3)  # noqa: DTZ007
+    earlier = datetime.strptime(told_at.input_value(), "%H:%M:%S") - timedelta(seconds=3)  # noqa: DTZ007  (a time of day as the field shows it)
     told_at.fill(f"{earlier:%H:%M:%S}")
     card.get_by_placeholder("Why is the time corrected?").fill(BELATED)
     card.get_by_role("button", name="Correct", exact=True).click()

@@ -19,7 +19,7 @@ from bench.desks import CONSOLES, Consoles, Phone, Positions
 from bench.jobs import BURN_S, jobs_done, order_jobs
 from bench.measure import OwnCost, Rounds, on_schedule, percentile
 from bench.report import Row
-from bench.stack import PYTHON, Stack, Trouble, database_url, say
+from bench.stack import PYTHON, Stack, Trouble, database_url, manage, say
 from bench.wire import Http, listen
 
 DISPATCHES_A_SECOND, STEPS_A_SECOND = 3.0, 6.0
@@ -29,6 +29,7 @@ WARM_UP = 6
 JOBS = 10
 PATIENCE_S = 20.0
 STEPS = {"en-route": "assignment.en_route", "arrive": "assignment.arrived", "clear": "assignment.cleared"}
+SWEEPS = ["erase_texts", "write_sheets"]  # as at every start: health asks for their signs of life
 REST = ["live", "relay", "worker-deadlines", "worker", "beat"]
 CLOSE = "UPDATE dispatch_incident SET status = 'closed', ended_at = now() WHERE id = ANY(%s::uuid[])"
 
@@ -155,6 +156,8 @@ async def open_room(stack: Stack, keys: dict[str, Any]) -> AsyncIterator[tuple[R
     """The whole application, with everybody connected; and what that took."""
     with psycopg.connect(database_url(stack.database)) as database:
         database.execute(CLOSE, [[call["id"] for call in keys["calls"][len(keys["phones"]) :]]])
+    for sweep in SWEEPS:
+        manage(stack.database, sweep)
     stack.start(*REST, more_words={"worker": ["--include", "bench.jobs"]})
     await stack.wait_until_good(stack.live, "/health/live")
     await stack.wait_until_good(stack.web, "/health")

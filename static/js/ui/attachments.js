@@ -18,11 +18,37 @@ export function faultOf({ size }) {
   return size > LARGEST ? interpolate(gettext("The file has %(size)s. At most %(limit)s can be attached."), values) : "";
 }
 
-/** Send a file for a call. Raises Problem. */
-export function attach(incident, file) {
-  const body = new FormData();
-  body.append("file", file);
-  return upload(`/api/incidents/${incident}/attachments`, body);
+/**
+ * Send the file that is chosen in a field, at once, and say how it went.
+ *
+ * @param incident  `() => id` of the call it belongs to
+ * @param say       the notice beside the field
+ * @param onWay     words while it is sent; none where empty
+ * @param onSent    told when it has arrived
+ */
+export function sendChosen(input, { incident, say, onWay = "", onSent }) {
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    const fault = file && faultOf(file);
+    if (!file || fault) {
+      say("error", fault);
+      return;
+    }
+    const body = new FormData();
+    body.append("file", file);
+    input.disabled = true;
+    say("done", onWay);
+    try {
+      await upload(`/api/incidents/${incident()}/attachments`, body);
+      say();
+      onSent();
+    } catch (problem) {
+      say("error", problem.message);
+    } finally {
+      input.disabled = false;
+      input.value = "";
+    }
+  });
 }
 
 function itemNode({ name, url, size, by, at, erased_at: erasedAt }, wall) {
@@ -37,27 +63,7 @@ export function createAttachments({ part, wall, onChanged }) {
   const say = createNotice(root.querySelector("[data-messages]"));
   let id = null;
 
-  async function send() {
-    const [file] = input.files;
-    const fault = file && faultOf(file);
-    if (!file || fault) {
-      say("error", fault);
-      return;
-    }
-    input.disabled = true;
-    say();
-    try {
-      await attach(id, file);
-      onChanged();
-    } catch (problem) {
-      say("error", problem.message);
-    } finally {
-      input.disabled = false;
-      input.value = "";
-    }
-  }
-
-  input.addEventListener("change", send);
+  sendChosen(input, { incident: () => id, say, onSent: onChanged });
 
   return {
     open(incident) {

@@ -2,7 +2,7 @@
 
 import { byId, setHidden, setText } from "../lib/dom.js";
 import { gettext } from "../lib/words.js";
-import { attach, faultOf } from "./attachments.js";
+import { sendChosen } from "./attachments.js";
 import { reportDirectly, reportedText } from "./direct_report.js";
 import { createNotice } from "./notice.js";
 import { SITUATIONS } from "./situation.js";
@@ -30,27 +30,12 @@ export function createOnScene({ wall, onReport }) {
     }
   });
 
-  async function send() {
-    const [file] = input.files;
-    const fault = file && faultOf(file);
-    if (!file || fault) {
-      say("error", fault);
-      return;
-    }
-    input.disabled = true;
-    say("done", gettext("The picture is on its way …"));
-    try {
-      await attach(incident, file);
-      say("done", gettext("The picture has arrived."));
-    } catch (problem) {
-      say("error", problem.message);
-    } finally {
-      input.disabled = false;
-      input.value = "";
-    }
-  }
-
-  input.addEventListener("change", send);
+  sendChosen(input, {
+    incident: () => incident,
+    say,
+    onWay: gettext("The picture is on its way …"),
+    onSent: () => say("done", gettext("The picture has arrived.")),
+  });
 
   return {
     /** `queued`: the reports that wait for the network. */

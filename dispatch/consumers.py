@@ -63,7 +63,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
         self.positions: dict[str, int] = {}
         self.followed: list[str] = []
         self.unsent: deque[tuple[str, int, str]] = deque()
-        self.quiet = asyncio.Lock()  # held while a picture is made: what is newer waits until it is sent
+        self.quiet = True  # while a picture is made or facts are sent: what is newer waits for its turn
         self.sending: asyncio.Task[None] | None = None
         self.ending: asyncio.Task[None] | None = None
         await self.accept()
@@ -89,16 +89,19 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
     async def send_picture(self, topics: list[str]) -> None:
         """Send the picture; facts up to its positions are in it and not sent again."""
         language = asked_for(self.scope, "language")
-        async with self.quiet:
-            if self.face is Face.CONSOLE:  # who watches the same ground sees the same picture
-                key = (await in_database(paths_now, self.user), tuple(topics), language)
-                text, positions = await self.shared.get(
-                    key, lambda: in_database(picture_text, self.user, self.face, topics, language)
-                )
-            else:
-                text, positions = await in_database(picture_text, self.user, self.face, topics, language)
-            self.positions = dict(positions)
-            await self.send(text_data=text)
+        if self.sending:
+            await self.sending
+        self.quiet = True
+        if self.face is Face.CONSOLE:  # who watches the same ground sees the same picture
+            key = (await in_database(paths_now, self.user), tuple(topics), language)
+            text, positions = await self.shared.get(
+                key, lambda: in_database(picture_text, self.user, self.face, topics, language)
+            )
+        else:
+            text, positions = await in_database(picture_text, self.user, self.face, topics, language)
+        self.positions = dict(positions)
+        await self.send(text_data=text)
+        await self.send_facts()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:  # noqa: ARG002  (the signature is the library's)
         """A ping, a view, or a wish for a new picture."""
@@ -120,7 +123,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
             self.lose()
             return
         self.unsent.append((topic, position, text))
-        if self.sending is None or self.sending.done():
+        if not self.quiet:
             loop = asyncio.get_running_loop()
             self.sending = asyncio.Task(self.send_facts(), loop=loop, eager_start=True)
 
@@ -130,16 +133,17 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
 
     async def send_facts(self) -> None:
         """Forward facts one after the other, but none that the page has, once its picture is there."""
+        self.quiet = True
         with suppress(OSError):  # the page is gone; the server says so next
-            async with self.quiet:
-                while self.unsent:
-                    topic, position, text = self.unsent.popleft()
-                    if not position:
-                        await self.send(text_data=text)
-                        await self.close(RIGHTS_CHANGED)
-                    elif position > self.positions.get(topic, 0):
-                        self.positions[topic] = position
-                        await self.send(text_data=text)
+            while self.unsent:
+                topic, position, text = self.unsent.popleft()
+                if not position:
+                    await self.send(text_data=text)
+                    await self.close(RIGHTS_CHANGED)
+                elif position > self.positions.get(topic, 0):
+                    self.positions[topic] = position
+                    await self.send(text_data=text)
+        self.quiet = False
 
 
 async def in_database[*Given, Found](read: Callable[[*Given], Found], *given: *Given) -> Found:

@@ -35,11 +35,14 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
     """The same processes as in production.
 
     Road times hold Python's lock: recommendations have processes of their own, where no dispatch waits behind them,
-    and yield to one on a busy machine.
+    and yield to one on a busy machine. Reports take half of the processors at most, and only what nobody else wants.
     """
+    half = str(max(1, (os.cpu_count() or 2) // 2))
     workers = environment.get("WEB_WORKERS") or str(max(2, os.cpu_count() or 2))
     web, ranking, live = (place.sockets / "app" / f"{name}.sock" for name in ("web", "ranking", "live"))
-    granian = ["granian", "--interface", "wsgi", "--workers", workers, "--respawn-failed-workers"]
+    # A thread that ends takes its connection and its prepared statements with it.
+    granian = ["granian", "--interface", "wsgi", "--workers", workers, "--respawn-failed-workers",
+               "--blocking-threads-idle-timeout", "600"]  # fmt: skip
     celery = ["celery", "-A", "patrol.config"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
@@ -52,8 +55,8 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
         Program("relay", [*_alone(), PYTHON, PROJECT / "manage.py", "relay"]),
         _program("worker-deadlines", None, *celery, "worker", "-Q", "deadlines", "-n", "deadlines@%h", "-c", "2",
                  *quiet),
-        _program("worker", None, *celery, "worker", "-Q", "default,reports", "-n", "default@%h", "-c", "2", *quiet,
-                 nice=10),
+        _program("worker", None, *celery, "worker", "-Q", "default,reports", "-n", "default@%h", "-c", half, *quiet,
+                 nice=19),
         _program("beat", None, *celery, "beat", "--schedule", place.home / "beat-schedule",
                  "--pidfile", ""),
         Program("nginx", [*_alone(), "nginx", "-e", "stderr", "-c", write_nginx_config(place, environment)]),

@@ -9,12 +9,18 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from patrol.models import Deadline, Heartbeat
+from patrol.prepared import Rows
 
+DEADLINES = Rows(Deadline)
+CANCEL = """
+UPDATE patrol_deadline SET cancelled_at = %s
+WHERE kind = ANY(%s) AND subject_label = %s AND subject_id = %s AND fired_at IS NULL AND cancelled_at IS NULL
+"""
 LEASE = timedelta(seconds=5)
 LONGEST_WAIT_DOUBLINGS = 6
 
@@ -35,18 +41,18 @@ def set_deadline(kind: str, *, subject: tuple[str, object], due_at: datetime) ->
 
 def start_deadlines(due: dict[str, datetime], *, subject: tuple[str, object]) -> None:
     """The first deadlines of a new subject: the time of each kind."""
-    Deadline.objects.bulk_create(
-        Deadline(kind=kind, subject_label=subject[0], subject_id=str(subject[1]), due_at=at) for kind, at in due.items()
+    DEADLINES.add(
+        *[
+            Deadline(kind=kind, subject_label=subject[0], subject_id=str(subject[1]), due_at=at)
+            for kind, at in due.items()
+        ]
     )
 
 
-def cancel_deadlines(*kinds: str, subject: tuple[str, object], at: datetime) -> int:
-    """It has happened: the pending deadlines of these kinds will not fire. Returns how many there were."""
-    return (
-        Deadline.objects.pending()
-        .filter(kind__in=kinds, subject_label=subject[0], subject_id=str(subject[1]))
-        .update(cancelled_at=at)
-    )
+def cancel_deadlines(*kinds: str, subject: tuple[str, object], at: datetime) -> None:
+    """It has happened: the pending deadlines of these kinds will not fire."""
+    with connection.cursor() as cursor:
+        cursor.execute(CANCEL, [at, list(kinds), subject[0], str(subject[1])])
 
 
 @transaction.atomic

@@ -14,11 +14,12 @@ from functools import cache
 from django.db import connection, transaction
 
 from patrol.models import JournalEntry, Organization, TopicPosition, Unit, User
-from patrol.prepared import Prepared
+from patrol.prepared import Prepared, Rows, in_one_go
 
 FIRST_HASH = "0" * 64
 RELAY_LOCK = 7_214_001
 PUBLISHED = "published"
+ENTRIES = Rows(JournalEntry)
 LAST = Prepared(lambda: JournalEntry.objects.numbered().order_by("-position")[:1])
 NUMBER = """
 UPDATE patrol_journalentry entry
@@ -52,7 +53,7 @@ def record(
     by: User | None,
     at: datetime,
     **data: object,
-) -> list[JournalEntry]:
+) -> None:
     """Write one fact, in the transaction of the change that it tells of; or several that differ in kind alone.
 
     Args:
@@ -66,19 +67,21 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A journal entry belongs into the transaction of its change.")
-    return JournalEntry.objects.bulk_create(
-        JournalEntry(
-            kind=kind,
-            subject_label=subject[0],
-            subject_id=str(subject[1]),
-            actor_id=by.pk if by else None,
-            actor=by.display_name if by else "",
-            audience_path=audience.path,
-            audience_units=list(audience.units),
-            at=at,
-            data=data,
-        )
-        for kind in kinds
+    ENTRIES.add(
+        *[
+            JournalEntry(
+                kind=kind,
+                subject_label=subject[0],
+                subject_id=str(subject[1]),
+                actor_id=by.pk if by else None,
+                actor=by.display_name if by else "",
+                audience_path=audience.path,
+                audience_units=list(audience.units),
+                at=at,
+                data=data,
+            )
+            for kind in kinds
+        ]
     )
 
 
@@ -135,11 +138,17 @@ def number_entries(*, most: int = 500) -> list[JournalEntry]:
 
     Serialised by an advisory lock of the transaction, so that extra relays are harmless.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RELAY_LOCK + 1])
-    entries = unnumbered(most).all()
-    if not entries:
-        return []
+    with in_one_go():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RELAY_LOCK + 1])
+        entries = unnumbered(most).all()
+        if entries:
+            chain(entries)
+    return entries
+
+
+def chain(entries: list[JournalEntry]) -> None:
+    """Give committed entries the next positions, link their hashes, and keep both."""
     last = LAST.first()
     position = last.position if last and last.position else 0
     prev_hash = last.hash if last and last.hash else FIRST_HASH
@@ -153,7 +162,6 @@ def number_entries(*, most: int = 500) -> list[JournalEntry]:
         before.update(dict.fromkeys(topics_of(entry), position))
     keep_numbers(entries)
     set_topic_positions(before)
-    return entries
 
 
 @cache
@@ -202,9 +210,9 @@ class Fault:
 
 def faults(entries: Iterable[JournalEntry] | None = None) -> Iterator[Fault]:
     """Walk the whole chain: every gap, every wrong link, every altered entry."""
-    chain = entries or JournalEntry.objects.numbered().order_by("position").iterator(chunk_size=2000)
+    whole = entries or JournalEntry.objects.numbered().order_by("position").iterator(chunk_size=2000)
     expected, prev_hash = 1, FIRST_HASH
-    for entry in chain:
+    for entry in whole:
         position = entry.position or 0
         if position != expected:
             yield Fault(position, f"expected position {expected}")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -75,9 +76,16 @@ def incident_for(request: Request, incident_id: UUID) -> Incident:
         NotFound: there is none, or none that the person may know of.
     """
     incident = CALL.first(incident_id)
-    if incident is None or not can_see_incident(request.user, incident):
+    if incident is None:
         raise NotFound(NO_SUCH_CALL)
+    refuse_if_unseen(request.user, incident)
     return incident
+
+
+def refuse_if_unseen(user: User | AnonymousUser, incident: Incident) -> None:
+    """Raises NotFound: the call is none that the person may know of."""
+    if not can_see_incident(user, incident):
+        raise NotFound(NO_SUCH_CALL)
 
 
 def incident_to_dispatch(request: Request, incident_id: UUID) -> Incident:
@@ -166,14 +174,20 @@ class AssignView(CommandView):
     output_serializer = AssignedSerializer
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
-        incident = incident_to_dispatch(request, path["incident_id"])
-        units = [unit for unit_id in data["units"] for unit in UNIT.all(unit_id)]
-        if not all(can_send(request.user, unit) for unit in units):
-            raise NotPermitted(_("One of these units is another dispatcher's to send."))
+        by = self.by(request)
+
+        def permit(incident: Incident, units: Sequence[Unit]) -> None:
+            refuse_if_unseen(by, incident)
+            if not can_dispatch(by, incident.organization):
+                raise NotPermitted
+            if not all(can_send(by, unit) for unit in units):
+                raise NotPermitted(_("One of these units is another dispatcher's to send."))
+
+        incident_id = path["incident_id"]
         assignments = services.assign_units(
-            incident_id=incident.pk, unit_ids=data["units"], reason=data["reason"], by=self.by(request), at=at
+            incident_id=incident_id, unit_ids=data["units"], reason=data["reason"], permit=permit, by=by, at=at
         )
-        return {"incident": str(incident.pk), "assignments": [assignment_dict(sent) for sent in assignments]}
+        return {"incident": str(incident_id), "assignments": [assignment_dict(sent) for sent in assignments]}
 
 
 class CloseView(CommandView):

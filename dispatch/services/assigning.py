@@ -1,6 +1,6 @@
 """Units sent to calls, taken back, and offered in place of one that does not answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,9 +19,13 @@ from dispatch.services.waiting import leave_stacks, refuse_if_over, stop_asking,
 from dispatch.vocabulary import INCIDENT_LABEL, PassedOver, call_number
 from patrol.errors import ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
+from patrol.prepared import Rows, in_one_go
 from patrol.services import Receiver, send_order
 from patrol.vocabulary import UnitStatus
 
+type Permit = Callable[[Incident, Sequence[Unit]], None]
+
+ASSIGNMENTS = Rows(Assignment)
 ORDER_KIND = "dispatch"
 MOST_OFFERED = 3
 WHY = {
@@ -38,13 +42,19 @@ WHY = {
 }
 
 
+def anybody(_incident: Incident, _units: Sequence[Unit]) -> None:
+    """Whoever calls the service has made sure of the right before."""
+
+
 def assign_units(
-    *, incident_id: UUID, unit_ids: Sequence[int], reason: str = "", by: User, at: datetime
+    *, incident_id: UUID, unit_ids: Sequence[int], reason: str = "", permit: Permit = anybody, by: User, at: datetime
 ) -> list[Assignment]:
     """Send one or several units to a call: all of them, or none. The recommendation that was seen is kept with it.
 
     Args:
         reason: why a short-crewed unit is sent all the same (F12).
+        permit: raises where the person may not send to this call, or not these units. Asked of the rows as they are
+            locked: first of the call alone.
 
     Raises:
         NotAllowed: the call has ended.
@@ -55,7 +65,7 @@ def assign_units(
         ReasonNeeded: a unit is below its template and no reason was given.
     """
     try:
-        return send_all(incident_id=incident_id, unit_ids=unit_ids, reason=reason.strip(), by=by, at=at)
+        return send_all(incident_id=incident_id, unit_ids=unit_ids, reason=reason.strip(), permit=permit, by=by, at=at)
     except UnitBusy as busy:
         incident = Incident.objects.select_related("organization").get(pk=incident_id)
         now = recommend(incident=incident, at=at)
@@ -63,11 +73,15 @@ def assign_units(
 
 
 @transaction.atomic
-def send_all(*, incident_id: UUID, unit_ids: Sequence[int], reason: str, by: User, at: datetime) -> list[Assignment]:
+def send_all(
+    *, incident_id: UUID, unit_ids: Sequence[int], reason: str, permit: Permit, by: User, at: datetime
+) -> list[Assignment]:
     """`assign_units`, or nothing: the loser of a race looks for the next unit when its locks are gone."""
     incident = locked_incident(incident_id)
-    refuse_if_over(incident)
+    permit(incident, [])
     units = locked_units(unit_ids)
+    permit(incident, units)
+    refuse_if_over(incident)
     for unit in units:
         refuse_if_not_sendable(unit, reason=reason)
     picture = keep_decision(incident=incident, at=at)
@@ -108,37 +122,39 @@ def send(unit: Unit, incident: Incident, picture: KeptPicture, *, reason: str, b
     Raises:
         UnitBusy: it has a committing order; the database has the last word.
     """
-    order = send_order(
-        to=Receiver(unit=unit),
-        kind=ORDER_KIND,
-        subject=(INCIDENT_LABEL, incident.pk),
-        text=" ".join(filter(None, [incident.type.name, incident.place])),
-        commits=True,
-        by=by,
-        at=at,
-    )
-    assignment = Assignment.objects.create(
-        incident=incident,
-        unit=unit,
-        order=order,
-        assigned_at=at,
-        recommended_rank=rank_in(picture, unit.pk),
-        short_crew_reason=reason if is_short(unit) else "",
-    )
     stop_waiting(incident, at=at)
     stop_asking(incident, at=at)
-    leave_stacks(incident)
-    tell(
-        incident,
-        "incident.assigned",
-        unit,
-        by=by,
-        at=at,
-        assignment=str(assignment.pk),
-        unit=unit.pk,
-        order=str(order.pk),
-        rank=assignment.recommended_rank,
-    )
+    with in_one_go():
+        order = send_order(
+            to=Receiver(unit=unit),
+            kind=ORDER_KIND,
+            subject=(INCIDENT_LABEL, incident.pk),
+            text=" ".join(filter(None, [incident.type.name, incident.place])),
+            commits=True,
+            by=by,
+            at=at,
+        )
+        assignment = Assignment(
+            incident=incident,
+            unit=unit,
+            order=order,
+            assigned_at=at,
+            recommended_rank=rank_in(picture, unit.pk),
+            short_crew_reason=reason if is_short(unit) else "",
+        )
+        ASSIGNMENTS.add(assignment)
+        leave_stacks(incident)
+        tell(
+            incident,
+            "incident.assigned",
+            unit,
+            by=by,
+            at=at,
+            assignment=str(assignment.pk),
+            unit=unit.pk,
+            order=str(order.pk),
+            rank=assignment.recommended_rank,
+        )
     tell_owner(assignment, incident, by=by, at=at)
     return assignment
 

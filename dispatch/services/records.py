@@ -23,6 +23,15 @@ LOCKED_CALL = Prepared(
 LOCKED_UNIT = Prepared(
     lambda unit_id: Unit.objects.locked().select_related("organization", "template").filter(pk=unit_id), int
 )
+TOLD_BESIDES = Prepared(
+    lambda unit, incident: (
+        Order.objects.open()
+        .locked()
+        .filter(unit=unit, kind__in=[CORRECTED_PLACE, ON_SCENE_PROMPT], subject_id=incident)
+    ),
+    int,
+    str,
+)
 
 
 def locked_incident(incident_id: UUID) -> Incident:
@@ -55,7 +64,7 @@ def locked_units(unit_ids: Sequence[int]) -> list[Unit]:
 
 def told_besides(incident: Incident, unit: Unit, *kinds: str) -> list[Order]:
     """What a unit was told about a call beside being sent, and is not over; locked."""
-    orders = list(Order.objects.open().locked().filter(unit=unit, kind__in=kinds, subject_id=str(incident.pk)))
+    orders = [order for order in TOLD_BESIDES.all(unit.pk, str(incident.pk)) if order.kind in kinds]
     for order in orders:
         order.unit = unit
     return orders

@@ -21,7 +21,7 @@ from patrol.clocks import facts_of as clock_facts
 from patrol.deadlines import cancel_deadlines, start_deadlines
 from patrol.errors import NotAllowed, NotFound
 from patrol.models import Order, User
-from patrol.prepared import Prepared
+from patrol.prepared import Prepared, Rows, in_one_go
 from patrol.services import acknowledge, checked_moment, complete, withdraw
 
 LOCKED_ASSIGNMENT = Prepared(
@@ -35,6 +35,7 @@ LOCKED_ASSIGNMENT = Prepared(
     ),
     UUID,
 )
+ASSIGNMENTS = Rows(Assignment)
 ON_SCENE = "assignment.on_scene"
 FACTS = (
     ("en_route_at", "assignment.en_route"),
@@ -143,9 +144,10 @@ def move(
     move_order(assignment.order, before, after, reason=reason, said=said, by=by, at=at)
     for field, _kind in FACTS:
         setattr(assignment, field, getattr(after, field))
-    assignment.save(update_fields=[field for field, _kind in FACTS])
-    tell_steps(assignment, before, after, said, by=by)
-    time_on_scene(assignment, before, after, at=at)
+    with in_one_go():
+        ASSIGNMENTS.change(assignment, *[field for field, _kind in FACTS])
+        tell_steps(assignment, before, after, said, by=by)
+        time_on_scene(assignment, before, after, at=at)
     if after.state not in ACTIVE:
         forget_told(assignment.incident, assignment.unit, by=by, at=at)
         wake_stack(assignment.unit_id, at=at)

@@ -12,6 +12,7 @@ from dispatch.vocabulary import INCIDENT_LABEL, IncidentStatus, call_number
 from patrol.deadlines import cancel_deadlines, set_deadline
 from patrol.errors import BadInput, NotAllowed, ReasonNeeded
 from patrol.models import Unit, User
+from patrol.prepared import Prepared
 from patrol.services import close_alarms, raise_alarm
 
 HOLD = "incident.hold"
@@ -20,6 +21,7 @@ GIVEN_BACK = "incident.given_back"
 SUPPORT_ASKED = "incident.support_asked"
 NEXT_IN_STACK = "unit.next_in_stack"
 UNIT_LABEL = "patrol.unit"
+STACKED = Prepared(lambda unit_id: StackedCall.objects.filter(unit=unit_id)[:1], int)
 LONGEST_HOLD = timedelta(hours=2)
 
 
@@ -130,5 +132,5 @@ def ring(kind: str, incident: Incident, *, at: datetime, **facts: object) -> Non
 
 def wake_stack(unit_id: int, *, at: datetime) -> None:
     """The unit has become free: have the next call of its stack sent, in a transaction of its own."""
-    if StackedCall.objects.filter(unit=unit_id).exists():
+    if STACKED.first(unit_id):
         set_deadline(NEXT_IN_STACK, subject=(UNIT_LABEL, unit_id), due_at=at)

@@ -1,5 +1,6 @@
 """Sockets and positions: served by uvicorn. The only place that names the apps above."""
 
+import gc
 import os
 
 from channels.auth import AuthMiddlewareStack
@@ -23,3 +24,5 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )
+gc.collect()
+gc.freeze()  # as in wsgi.py

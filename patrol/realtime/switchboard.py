@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
+from itertools import batched
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
@@ -17,6 +18,7 @@ from redis.backoff import NoBackoff
 from patrol.realtime.publishing import REDIS_ANSWERS_IN_S, Publication, channel
 
 CHECK_EVERY_S = 2.0
+CONSOLES_AT_ONCE = 50
 
 logger = logging.getLogger(__name__)
 decoder = msgspec.msgpack.Decoder(Publication)
@@ -38,6 +40,8 @@ class Switchboard:
     def __init__(self) -> None:
         self._pages: defaultdict[str, set[Page]] = defaultdict(set)
         self._listening: asyncio.Task[None] | None = None
+        self._spreading: asyncio.Task[None] | None = None
+        self._for_consoles: deque[tuple[str, int, str]] = deque()
         self._one_at_a_time = asyncio.Lock()
 
     async def follow(self, page: Page, topics: Iterable[str]) -> None:
@@ -99,10 +103,26 @@ class Switchboard:
                 self._hand_on(decoder.decode(message["data"]))
 
     def _hand_on(self, publication: Publication) -> None:
-        """To crews first: an order on its way to a phone waits for no console."""
-        for topic in sorted(publication.texts, key=lambda topic: topic.startswith("org.")):
-            for page in tuple(self._pages.get(topic, ())):
-                page.tell(topic, publication.position, publication.texts[topic])
+        """To crews at once: an order on its way to a phone waits for no console."""
+        for topic, text in publication.texts.items():
+            if topic.startswith("org."):
+                self._for_consoles.append((topic, publication.position, text))
+            else:
+                self._tell(self._pages.get(topic, ()), topic, publication.position, text)
+        if self._for_consoles and (self._spreading is None or self._spreading.done()):
+            self._spreading = asyncio.create_task(self._spread())
+
+    async def _spread(self) -> None:
+        """To consoles in order, some at a time: what comes meanwhile waits for these and not for all."""
+        while self._for_consoles:
+            topic, position, text = self._for_consoles.popleft()
+            for pages in batched(tuple(self._pages.get(topic, ())), CONSOLES_AT_ONCE, strict=False):
+                self._tell(self._pages.get(topic, set()).intersection(pages), topic, position, text)
+                await asyncio.sleep(0)
+
+    def _tell(self, pages: Iterable[Page], topic: str, position: int, text: str) -> None:
+        for page in tuple(pages):
+            page.tell(topic, position, text)
 
     async def _check(self, redis: aioredis.Redis) -> None:
         """Raises when Redis does not answer: a dead network closes no connection by itself."""

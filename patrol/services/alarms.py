@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from patrol.errors import BadInput, NotAllowed, NotFound
 from patrol.journal import audience_of, record
 from patrol.models import Alarm, Organization, User
-from patrol.prepared import Prepared
+from patrol.prepared import Prepared, Rows
 
 OPEN_ALARMS = Prepared(
     lambda label, subject_id: (
@@ -17,6 +17,7 @@ OPEN_ALARMS = Prepared(
     str,
     str,
 )
+ALARMS = Rows(Alarm)
 LABEL = "patrol.alarm"
 LONGEST_SNOOZE = timedelta(hours=12)
 
@@ -102,7 +103,7 @@ def close_alarms(*kinds: str, subject: tuple[str, object], at: datetime) -> int:
     alarms = [alarm for alarm in OPEN_ALARMS.all(subject[0], str(subject[1])) if not kinds or alarm.kind in kinds]
     for alarm in alarms:
         alarm.closed_at = at
-        alarm.save(update_fields=["closed_at"])
+        ALARMS.change(alarm, "closed_at")
         tell(alarm, "closed", by=None, at=at)
     return len(alarms)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from patrol.deadlines import cancel_deadlines, start_deadlines
 from patrol.errors import BadInput, NotAllowed, NotFound, UnitBusy
 from patrol.journal import Audience, record
 from patrol.models import Order, Organization, RoleGrant, Unit, User
-from patrol.prepared import Prepared
+from patrol.prepared import Prepared, Rows, in_one_go
 from patrol.services.alarms import close_alarms, raise_alarm
 from patrol.services.organizations import bureau_of
 
@@ -25,6 +25,7 @@ LOCKED_ORDER = Prepared(
     ),
     UUID,
 )
+ORDERS = Rows(Order)
 LABEL = "patrol.order"
 DELIVERY = "order.delivery"
 ANSWER = "order.answer"
@@ -70,28 +71,26 @@ def send_order(
     a device in ORDER_DELIVERY_S seconds and be answered in ORDER_ANSWER_S seconds, or an alarm follows.
 
     Raises:
-        UnitBusy: the unit already has a committing order; names who sent it. A transaction around this one is lost.
+        UnitBusy: the unit already has a committing order; names who sent it.
     """
     answer_by = at + timedelta(seconds=settings.ORDER_ANSWER_S)
-    try:
-        with transaction.atomic():
-            order = Order.objects.create(
-                unit=to.unit,
-                person=to.person,
-                desk=to.desk,
-                kind=kind,
-                subject_label=subject[0],
-                subject_id=str(subject[1]),
-                text=text,
-                commits=commits,
-                answer_by=answer_by,
-                sent_at=at,
-                sent_by=by,
-            )
-    except IntegrityError as error:
-        if to.unit is None or not commits:
-            raise
-        raise busy(to.unit) from error
+    order = Order(
+        unit=to.unit,
+        person=to.person,
+        desk=to.desk,
+        kind=kind,
+        subject_label=subject[0],
+        subject_id=str(subject[1]),
+        text=text,
+        commits=commits,
+        answer_by=answer_by,
+        sent_at=at,
+        sent_by=by,
+    )
+    if not commits or to.unit is None:
+        ORDERS.add(order)
+    elif not ORDERS.add_unless_taken(order):
+        raise busy(to.unit)
     delivered_by = at + timedelta(seconds=settings.ORDER_DELIVERY_S)
     start_deadlines({DELIVERY: delivered_by, ANSWER: answer_by}, subject=(LABEL, order.pk))
     note(order, "sent", by=by, at=at, audience=audience, commits=commits, answer_by=answer_by.isoformat())
@@ -222,13 +221,14 @@ def reach(
     moment = moment or at
     for step in new:
         setattr(order, f"{step}_at", moment)
-    order.save(update_fields=[f"{step}_at" for step in new])
-    if "acknowledged" in new:
-        stop_clocks(order, at=at)
-    elif "delivered" in new:
-        cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
-        close_alarms(NO_DEVICE, subject=(LABEL, order.pk), at=at)
-    note(order, *new, by=by, at=moment, **clock_facts(said, moment=moment))
+    with in_one_go():
+        ORDERS.change(order, *[f"{step}_at" for step in new])
+        if "acknowledged" in new:
+            stop_clocks(order, at=at)
+        elif "delivered" in new:
+            cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
+            close_alarms(NO_DEVICE, subject=(LABEL, order.pk), at=at)
+        note(order, *new, by=by, at=moment, **clock_facts(said, moment=moment))
 
 
 def stop_clocks(order: Order, *, at: datetime) -> None:
@@ -250,9 +250,10 @@ def complete(order: Order, *, by: User | None, at: datetime, moment: datetime | 
     refuse_if_withdrawn(order)
     if order.done_at is None:
         order.done_at = order.closed_at = moment or at
-        order.save(update_fields=["done_at", "closed_at"])
-        stop_clocks(order, at=at)
-        note(order, "done", by=by, at=order.done_at)
+        with in_one_go():
+            ORDERS.change(order, "done_at", "closed_at")
+            stop_clocks(order, at=at)
+            note(order, "done", by=by, at=order.done_at)
 
 
 @transaction.atomic
@@ -273,7 +274,7 @@ def withdraw(order: Order, *, reason: str, by: User | None, at: datetime) -> Non
         raise NotAllowed(_("This order is done already."), order=str(order.pk))
     if order.withdrawn_at is None:
         order.withdrawn_at = order.closed_at = at
-        order.save(update_fields=["withdrawn_at", "closed_at"])
+        ORDERS.change(order, "withdrawn_at", "closed_at")
         stop_clocks(order, at=at)
         note(order, "withdrawn", by=by, at=at)
         send_order(

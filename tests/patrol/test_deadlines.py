@@ -53,7 +53,7 @@ def test_a_deadline_fires_at_its_second_and_only_once(db: None, now: datetime) -
 
 def test_a_cancelled_deadline_never_fires(db: None, now: datetime) -> None:
     due(1, now)
-    assert cancel_deadlines("test", subject=("test", 1), at=now) == 1
+    cancel_deadlines("test", subject=("test", 1), at=now)
     assert run_due(at=now) == 0
     assert fired == []
 

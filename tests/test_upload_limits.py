@@ -73,6 +73,12 @@ def test_an_attachment_of_fifty_megabytes_is_refused_as_the_api_refuses(port: in
     assert "at most 10 MB" in text
 
 
+def test_any_other_command_of_fifty_megabytes_is_refused_as_the_api_refuses(port: int) -> None:
+    status, kind, text = announce(port, "/api/incidents", FIFTY_MB)
+    assert (status, kind) == (413, "application/json")
+    assert '"code": "too_large"' in text
+
+
 def test_an_import_of_fifty_megabytes_is_refused_with_a_page_of_ours(port: int) -> None:
     status, kind, text = announce(port, "/ground/import", FIFTY_MB)
     assert (status, kind) == (413, "text/html; charset=utf-8")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.models import Incident, TimeCorrection
@@ -73,6 +73,7 @@ def printed_call(incident: Incident, *, at: datetime) -> JsonObject:
     units = sorted(picture["assignments"].values(), key=lambda sent: (sent["assigned_at"], sent["id"]))
     return {
         "call": picture,
+        "organization": incident.organization.name,
         "priority": incident.priority,
         "source": incident.get_source_display(),
         "level": incident.get_level_display(),
@@ -128,7 +129,8 @@ def what_of(fact: JsonObject, call_signs: dict[int, str]) -> str:
     if data.get("disposition"):
         details.append(outcome_in_words(data["disposition"]))
     if "erased" in data:
-        details.append(", ".join(f"{ERASED.get(name, name)} {count}" for name, count in data["erased"].items()))
+        erased = [f"{ERASED.get(name, name)} {count}" for name, count in data["erased"].items()]
+        details.append(pgettext("between names", ", ").join(erased))
     return " · ".join(filter(None, [str(FACTS.get(kind, kind)), *details]))
 
 

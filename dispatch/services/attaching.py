@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from dispatch.file_type import TYPES, type_of_content
 from dispatch.models import Attachment
@@ -35,7 +36,7 @@ def attach_file(*, incident_id: UUID, name: str, file: "File[bytes]", by: User, 
     if media_type is None:
         raise BadInput(
             _("This is no picture, recording or PDF. These can be attached: %(types)s.")
-            % {"types": ", ".join(TYPES.values())}
+            % {"types": pgettext("between names", ", ").join(TYPES.values())}
         )
     if incident.attachments.count() >= MOST:
         raise NotAllowed(_("This call has fifty files already. No more can be attached."))

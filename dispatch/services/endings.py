@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from dispatch.lifecycle import EndRefused, ended
 from dispatch.models import Incident, IncidentNote
@@ -116,4 +117,7 @@ def end(incident: Incident, to: IncidentStatus, disposition: str, *, by: User, a
 def why_not_ended(error: EndRefused, call_signs: list[str]) -> str:
     if error.status is not IncidentStatus.OPEN:
         return str(_("This call has ended already."))
-    return str(_("Still on this call: %(units)s. Clear or withdraw them first.") % {"units": ", ".join(call_signs)})
+    return str(
+        _("Still on this call: %(units)s. Clear or withdraw them first.")
+        % {"units": pgettext("between names", ", ").join(call_signs)}
+    )

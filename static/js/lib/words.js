@@ -33,6 +33,11 @@ export function pgettext(context, text) {
   return catalog.texts[`${context}${CONTEXT_GLUE}${text}`] || text;
 }
 
+/** Names in a row, as the language separates them. */
+export function listed(names) {
+  return names.join(pgettext("between names", ", "));
+}
+
 /** Fill `%(name)s` in a text. */
 export function interpolate(text, values) {
   return text.replace(/%\((\w+)\)s/g, (whole, name) => String(values[name] ?? whole));

@@ -66,6 +66,7 @@ const calls = createCalls({
   empty: byId("calls-empty"),
   count: byId("calls-count"),
   loading: byId("calls-loading"),
+  wall,
   onOpen: openCall,
 });
 const board = createBoard({

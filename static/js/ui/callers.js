@@ -2,7 +2,7 @@
 
 import { el, fillWhenChanged, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
-import { gettext, interpolate } from "../lib/words.js";
+import { gettext, interpolate, listed } from "../lib/words.js";
 import { createNotice } from "./notice.js";
 
 function numberNode({ phone, erased }) {
@@ -28,7 +28,7 @@ function receivedText(incident, wall) {
 }
 
 function linkedText(linked) {
-  return interpolate(gettext("Linked to it: %(numbers)s"), { numbers: linked.map(({ number }) => number).join(", ") });
+  return interpolate(gettext("Linked to it: %(numbers)s"), { numbers: listed(linked.map(({ number }) => number)) });
 }
 
 export function createCallers({ part, wall, mayDispatch, onChanged }) {

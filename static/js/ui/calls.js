@@ -107,9 +107,9 @@ function ordered(incidents, list) {
 }
 
 /** `render(state, {now, openId})` on every change and every second. */
-export function createCalls({ list, empty, count, loading, onOpen }) {
+export function createCalls({ list, empty, count, loading, wall, onOpen }) {
   const create = createRow(onOpen);
-  createEnded({ root: byId("ended"), onOpen });
+  createEnded({ root: byId("ended"), wall, onOpen });
   return {
     render(state, { now, openId }) {
       const incidents = Object.values(state.picture.incidents);

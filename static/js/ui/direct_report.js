@@ -2,7 +2,7 @@
 
 import { el, fillWhenChanged, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
-import { gettext, interpolate } from "../lib/words.js";
+import { gettext, interpolate, listed } from "../lib/words.js";
 import { createNotice, messageNode } from "./notice.js";
 
 /** What the button says: nobody was told yet, or to how many it went. */
@@ -25,7 +25,7 @@ function toldNodes(told, wall) {
   ];
   return lines
     .filter(([_kind, _words, names]) => names.length)
-    .map(([kind, words, names]) => el("li", { dir: "auto" }, messageNode(kind, interpolate(words, { names: names.join(", ") }))));
+    .map(([kind, words, names]) => el("li", { dir: "auto" }, messageNode(kind, interpolate(words, { names: listed(names) }))));
 }
 
 /** A section of the card, see `card_parts.js`. */

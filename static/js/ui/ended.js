@@ -8,7 +8,7 @@ import { outcomeName } from "./outcomes.js";
 
 const MOST = 30;
 
-function rowNode(incident, onOpen) {
+function rowNode(incident, wall, onOpen) {
   const outcome = incident.status === "cancelled" ? gettext("Cancelled") : outcomeName(incident.disposition);
   return el(
     "li",
@@ -19,13 +19,14 @@ function rowNode(incident, onOpen) {
       el("strong", {}, incident.type_name),
       el("span", { class: "tabular" }, incident.number),
       el("span", { dir: "auto" }, incident.place),
+      el("span", { class: "tabular" }, `${wall.day(incident.ended_at)} ${wall.time(incident.ended_at)}`),
       el("span", {}, outcome),
     ),
   );
 }
 
 /** `onOpen(id, incident)` is told which one. */
-export function createEnded({ root, onOpen }) {
+export function createEnded({ root, wall, onOpen }) {
   const list = root.querySelector("[data-list]");
   const say = createNotice(root.querySelector("[data-messages]"));
 
@@ -34,7 +35,7 @@ export function createEnded({ root, onOpen }) {
     try {
       const lists = await Promise.all(["closed", "cancelled"].map((status) => get(`/api/incidents?status=${status}&page_size=${MOST}`)));
       const ended = lists.flatMap(({ results }) => results).sort((one, other) => Date.parse(other.ended_at) - Date.parse(one.ended_at));
-      list.replaceChildren(...ended.slice(0, MOST).map((incident) => rowNode(incident, onOpen)));
+      list.replaceChildren(...ended.slice(0, MOST).map((incident) => rowNode(incident, wall, onOpen)));
     } catch (problem) {
       say("error", problem.message);
     }

@@ -1,7 +1,7 @@
 /** The end of the open call: closed with an outcome, opened again with a reason, printed. A section of the card. */
 
 import { el, fillWhenChanged, setHidden, setText } from "../lib/dom.js";
-import { gettext, interpolate } from "../lib/words.js";
+import { gettext, interpolate, listed } from "../lib/words.js";
 import { activeAssignments, unitName } from "./calls.js";
 import { wireForm } from "./form.js";
 import { outcomeName, outcomesOnScene, outcomesWithoutDispatch } from "./outcomes.js";
@@ -51,7 +51,7 @@ export function createEnding({ part, mayDispatch, onChanged }) {
     setHidden(form.querySelector("[data-still]"), !still.length);
     setText(
       form.querySelector("[data-still]"),
-      interpolate(gettext("Still on this call: %(units)s. It can be closed when they are cleared or taken off."), { units: still.join(", ") }),
+      interpolate(gettext("Still on this call: %(units)s. It can be closed when they are cleared or taken off."), { units: listed(still) }),
     );
     fillWhenChanged(select, JSON.stringify([incident.id, attended]), () => [first, ...groups(attended)]);
   }

@@ -1,7 +1,7 @@
 /** What happened at a call, oldest first: facts, notes, reports, files, times put right, words that were erased. */
 
 import { el } from "../lib/dom.js";
-import { gettext, interpolate } from "../lib/words.js";
+import { gettext, interpolate, listed } from "../lib/words.js";
 import { unitName } from "./calls.js";
 import { outcomeName } from "./outcomes.js";
 import { factWords as wordsOfFact, timeName } from "./wording.js";
@@ -29,7 +29,7 @@ const ERASED = {
 
 function erasedText(erased, day) {
   const kinds = Object.entries(erased).map(([kind, count]) => `${ERASED[kind]?.() ?? kind} ${count}`);
-  return `${day} ${interpolate(gettext("Removed as its time was up: %(what)s"), { what: kinds.join(", ") })}`;
+  return `${day} ${interpolate(gettext("Removed as its time was up: %(what)s"), { what: listed(kinds) })}`;
 }
 
 function factWords({ kind, data, at }, state, wall) {

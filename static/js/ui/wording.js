@@ -1,7 +1,7 @@
 /** Codes of the server in words. An unknown code is shown as it is, never hidden. */
 
 import { age, timer } from "../lib/time.js";
-import { gettext, interpolate, ngettext } from "../lib/words.js";
+import { gettext, interpolate, ngettext, pgettext } from "../lib/words.js";
 
 function worded(table) {
   return (code) => table()[code] ?? code;
@@ -177,7 +177,7 @@ export function factWords(kind, data) {
   const told = data.by_radio ? gettext("by radio") : "";
   const paper = data.on_paper || kind.startsWith("paper.") ? gettext("on paper") : "";
   const device = data.device_at ? gettext("kept by a device whose clock differs") : "";
-  return [factText(kind), told, paper, device].filter(Boolean).join(", ");
+  return [factText(kind), told, paper, device].filter(Boolean).join(pgettext("between parts of a sentence", ", "));
 }
 
 export function ageText(seconds) {

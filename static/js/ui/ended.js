@@ -35,7 +35,8 @@ export function createEnded({ root, wall, onOpen }) {
     try {
       const lists = await Promise.all(["closed", "cancelled"].map((status) => get(`/api/incidents?status=${status}&page_size=${MOST}`)));
       const ended = lists.flatMap(({ results }) => results).sort((one, other) => Date.parse(other.ended_at) - Date.parse(one.ended_at));
-      list.replaceChildren(...ended.slice(0, MOST).map((incident) => rowNode(incident, wall, onOpen)));
+      const rows = ended.slice(0, MOST).map((incident) => rowNode(incident, wall, onOpen));
+      list.replaceChildren(...(rows.length ? rows : [el("li", { class: "empty" }, gettext("No call has ended yet."))]));
     } catch (problem) {
       say("error", problem.message);
     }

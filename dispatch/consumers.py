@@ -20,7 +20,7 @@ from patrol.authentication import person_for_token
 from patrol.deadlines import silence_of
 from patrol.messages import Ping, Pong, Resume, UnknownMessage, client_message
 from patrol.models import User
-from patrol.realtime import as_text, person_topic, switchboard
+from patrol.realtime import Text, as_text, person_topic, switchboard
 from patrol.selectors import topic_positions
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,11 @@ class Shared:
             return await find()
 
 
+def never(_frame: bytes) -> bool:
+    """Writes no frame: the server has no way to."""
+    return False
+
+
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library has no types
     """One open page. Closes with 4403 to whom it refuses, 4409 when rights changed, 4400 at what it does not know."""
 
@@ -66,6 +71,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
         self.quiet = True  # while a picture is made or facts are sent: what is newer waits for its turn
         self.sending: asyncio.Task[None] | None = None
         self.ending: asyncio.Task[None] | None = None
+        self.write = self.scope.get("extensions", {}).get("patrol.frame", {}).get("write", never)
         await self.accept()
         opened = await in_database(open_page, self.scope)
         if opened is None:
@@ -117,8 +123,11 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
         elif isinstance(message, Resume):
             await self.send_picture(list(self.positions))
 
-    def tell(self, topic: str, position: int, text: str) -> None:
+    def tell(self, topic: str, position: int, text: Text) -> None:
         """A fact to forward, in its turn: at once where nothing stands before it. Called by the switchboard."""
+        if not self.quiet and position > self.positions.get(topic, 0) and self.write(text.frame):
+            self.positions[topic] = position
+            return
         if len(self.unsent) >= MOST_UNSENT:
             self.lose()
             return

@@ -8,6 +8,8 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.core.asgi import get_asgi_application
 
+from patrol.config.frames import WithFrames
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
 
 django_application = get_asgi_application()
@@ -21,7 +23,7 @@ application = ProtocolTypeRouter(
     {
         "http": position_door,
         "lifespan": position_door,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": WithFrames(AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))),
     }
 )
 gc.collect()

@@ -12,11 +12,12 @@ from patrol.realtime.publishing import (
     publish,
     tell_rights_changed,
 )
-from patrol.realtime.switchboard import Page, Switchboard, switchboard
+from patrol.realtime.switchboard import Page, Switchboard, Text, switchboard
 
 __all__ = [
     "Page",
     "Switchboard",
+    "Text",
     "as_text",
     "entry_as_dict",
     "journal_message",

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict, deque
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import batched
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -14,6 +15,7 @@ from redis import asyncio as aioredis
 from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from websockets.frames import Frame, Opcode
 
 from patrol.realtime.publishing import REDIS_ANSWERS_IN_S, Publication, channel
 
@@ -24,10 +26,18 @@ logger = logging.getLogger(__name__)
 decoder = msgspec.msgpack.Decoder(Publication)
 
 
+class Text(str):
+    """A text on its way to many pages, with the frame of a WebSocket that carries it (RFC 6455), made once."""
+
+    @cached_property
+    def frame(self) -> bytes:
+        return Frame(Opcode.TEXT, self.encode()).serialize(mask=False)
+
+
 class Page(Protocol):
     """An open page, as the switchboard sees it. Neither method may wait."""
 
-    def tell(self, topic: str, position: int, text: str) -> None:
+    def tell(self, topic: str, position: int, text: Text) -> None:
         """A fact of a topic that the page follows; position 0 for what stands in no journal."""
 
     def lose(self) -> None:
@@ -41,7 +51,7 @@ class Switchboard:
         self._pages: defaultdict[str, set[Page]] = defaultdict(set)
         self._listening: asyncio.Task[None] | None = None
         self._spreading: asyncio.Task[None] | None = None
-        self._for_consoles: deque[tuple[str, int, str]] = deque()
+        self._for_consoles: deque[tuple[str, int, Text]] = deque()
         self._one_at_a_time = asyncio.Lock()
 
     async def follow(self, page: Page, topics: Iterable[str]) -> None:
@@ -104,7 +114,7 @@ class Switchboard:
 
     def _hand_on(self, publication: Publication) -> None:
         """To crews at once: an order on its way to a phone waits for no console."""
-        for topic, text in publication.texts.items():
+        for topic, text in ((topic, Text(text)) for topic, text in publication.texts.items()):
             if topic.startswith("org."):
                 self._for_consoles.append((topic, publication.position, text))
             else:
@@ -120,7 +130,7 @@ class Switchboard:
                 self._tell(self._pages.get(topic, set()).intersection(pages), topic, position, text)
                 await asyncio.sleep(0)
 
-    def _tell(self, pages: Iterable[Page], topic: str, position: int, text: str) -> None:
+    def _tell(self, pages: Iterable[Page], topic: str, position: int, text: Text) -> None:
         for page in tuple(pages):
             page.tell(topic, position, text)
 

@@ -36,8 +36,14 @@ def no_connection_stays_open(monkeypatch):
 class Page:
     """One end of a socket, spoken to in ASGI messages."""
 
-    def __init__(self, user, face, headers):
-        scope = {"type": "websocket", "path": "/ws/live", "query_string": f"face={face}".encode(), "headers": headers}
+    def __init__(self, user, face, headers, write=None):
+        extensions = {"patrol.frame": {"write": write}} if write else {}
+        scope = {"extensions": extensions} | {
+            "type": "websocket",
+            "path": "/ws/live",
+            "query_string": f"face={face}".encode(),
+            "headers": headers,
+        }
         self.told = []
         self.application = ApplicationCommunicator(application, scope | {"user": user or AnonymousUser()})
 
@@ -60,8 +66,8 @@ class Page:
 
 
 @asynccontextmanager
-async def socket(user, face, headers=()):
-    page = Page(user, face, list(headers))
+async def socket(user, face, headers=(), write=None):
+    page = Page(user, face, list(headers), write)
     await page.connect()
     try:
         yield page
@@ -145,6 +151,31 @@ async def test_facts_arrive_once_and_each_names_the_one_before(take_call, dispat
             assert (message["topic"], message["previous"]) == (topic, last)
             last = message["position"]
         assert await console.hears_nothing()
+
+
+@pytest.mark.parametrize("keeps_up", [True, False])
+async def test_where_frames_can_be_written_facts_go_out_as_frames_while_the_page_keeps_up(
+    take_call, dispatcher, keeps_up
+):
+    frames = []
+
+    def write(frame):
+        frames.append(frame)
+        return keeps_up
+
+    async with socket(dispatcher, "console", write=write) as console:
+        await heard(console)
+        await in_thread(take_call)()
+        await in_thread(relay)()
+        await in_thread(publish_all)()  # twice the same
+        if keeps_up:
+            assert await console.hears_nothing()
+        else:
+            assert (await heard(console))["entry"]["kind"] == "incident.opened"
+    (frame,) = frames
+    assert frame[:2] == b"\x81\x7e"  # one text, its length in the next two bytes (RFC 6455)
+    assert len(frame) == 4 + int.from_bytes(frame[2:4])
+    assert [fact["entry"]["kind"] for fact in json.loads(frame[4:])] == ["incident.opened"]
 
 
 async def test_a_fact_that_is_in_the_picture_is_not_sent_again(take_call, dispatcher):

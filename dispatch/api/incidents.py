@@ -96,9 +96,15 @@ def incident_to_dispatch(request: Request, incident_id: UUID) -> Incident:
         NotPermitted: the person may see it, but not that.
     """
     incident = incident_for(request, incident_id)
-    if not can_dispatch(request.user, incident.organization):
-        raise NotPermitted
+    refuse_unless_dispatcher(request.user, incident)
     return incident
+
+
+def refuse_unless_dispatcher(user: User | AnonymousUser, incident: Incident) -> None:
+    """Raises as `incident_to_dispatch`."""
+    refuse_if_unseen(user, incident)
+    if not can_dispatch(user, incident.organization):
+        raise NotPermitted
 
 
 def organization_for(user: User, code: str | None) -> Organization:
@@ -177,9 +183,7 @@ class AssignView(CommandView):
         by = self.by(request)
 
         def permit(incident: Incident, units: Sequence[Unit]) -> None:
-            refuse_if_unseen(by, incident)
-            if not can_dispatch(by, incident.organization):
-                raise NotPermitted
+            refuse_unless_dispatcher(by, incident)
             if not all(can_send(by, unit) for unit in units):
                 raise NotPermitted(_("One of these units is another dispatcher's to send."))
 

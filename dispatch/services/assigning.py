@@ -14,18 +14,17 @@ from dispatch.selectors import Picture, recommend
 from dispatch.services.lending import tell_owner
 from dispatch.services.recommending import KeptPicture, keep_decision, rank_in
 from dispatch.services.records import locked_incident, locked_units, tell
-from dispatch.services.stepping import locked_assignment, move
+from dispatch.services.stepping import ASSIGNMENTS, locked_assignment, move
 from dispatch.services.waiting import leave_stacks, refuse_if_over, stop_asking, stop_waiting
 from dispatch.vocabulary import INCIDENT_LABEL, PassedOver, call_number
 from patrol.errors import ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
-from patrol.prepared import Rows, in_one_go
+from patrol.prepared import in_one_go
 from patrol.services import Receiver, send_order
 from patrol.vocabulary import UnitStatus
 
 type Permit = Callable[[Incident, Sequence[Unit]], None]
 
-ASSIGNMENTS = Rows(Assignment)
 ORDER_KIND = "dispatch"
 MOST_OFFERED = 3
 WHY = {

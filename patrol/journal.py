@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.db import connection, transaction
+from django.db import connection
 
 from patrol.models import JournalEntry, Organization, TopicPosition, Unit, User
-from patrol.prepared import Prepared, Rows, in_one_go
+from patrol.prepared import Prepared, Rows, in_one_transaction
 
 FIRST_HASH = "0" * 64
 RELAY_LOCK = 7_214_001
@@ -27,6 +27,13 @@ SET position = new.position, prev_hash = new.prev_hash, hash = new.hash, previou
 FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::jsonb[])
     AS new (id, position, prev_hash, hash, previous)
 WHERE entry.id = new.id
+"""
+TOPICS_OF_UNNUMBERED = """
+SELECT topic, position FROM patrol_topicposition WHERE topic IN (
+    SELECT 'org.' || step FROM patrol_journalentry, string_to_table(trim('/' FROM audience_path), '/') step
+    WHERE position IS NULL
+    UNION SELECT 'unit.' || unit FROM patrol_journalentry, unnest(audience_units) unit WHERE position IS NULL
+)
 """
 SET_TOPICS = """
 INSERT INTO patrol_topicposition (topic, position) SELECT * FROM unnest(%s::text[], %s::bigint[])
@@ -132,28 +139,33 @@ def wait(*, seconds: float) -> None:
         return
 
 
-@transaction.atomic
 def number_entries(*, most: int = 500) -> list[JournalEntry]:
     """Give committed entries their positions and hashes, and return those that got one, in order.
 
-    Serialised by an advisory lock of the transaction, so that extra relays are harmless.
+    Serialised by an advisory lock of the transaction, so that extra relays are harmless. Stands between a key and a
+    phone: it waits for the database twice, for what it reads and for what it keeps.
     """
-    with in_one_go():
+    with in_one_transaction():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [RELAY_LOCK + 1])
-        entries = unnumbered(most).all()
+        new, last = unnumbered(most).ask(), LAST.ask()
+        with connection.cursor() as cursor:
+            cursor.execute(TOPICS_OF_UNNUMBERED)
+            before = dict(cursor.fetchall())
+        entries = new()
         if entries:
-            chain(entries)
+            chain(entries, after=next(iter(last()), None), before=before)
     return entries
 
 
-def chain(entries: list[JournalEntry]) -> None:
-    """Give committed entries the next positions, link their hashes, and keep both."""
-    last = LAST.first()
-    position = last.position if last and last.position else 0
-    prev_hash = last.hash if last and last.hash else FIRST_HASH
-    topics = sorted({topic for entry in entries for topic in topics_of(entry)})
-    before = topic_positions(topics)
+def chain(entries: list[JournalEntry], *, after: JournalEntry | None, before: dict[str, int]) -> None:
+    """Give entries the positions after the last one, link their hashes, and keep both.
+
+    Args:
+        before: how far each of their topics is.
+    """
+    position = (after.position if after else None) or 0
+    prev_hash = (after.hash if after else None) or FIRST_HASH
     for entry in entries:
         position += 1
         entry.prev_hash, entry.hash = prev_hash, digest(entry, position, prev_hash)
@@ -175,12 +187,6 @@ def keep_numbers(entries: list[JournalEntry]) -> None:
         cursor.execute(NUMBER, [list(column) for column in zip(*rows, strict=True)])
 
 
-def topic_positions(topics: list[str]) -> dict[str, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT topic, position FROM patrol_topicposition WHERE topic = ANY(%s)", [topics])
-        return dict(cursor.fetchall())
-
-
 def set_topic_positions(positions: dict[str, int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(SET_TOPICS, [list(positions), list(positions.values())])
@@ -192,12 +198,12 @@ def unpublished(*, most: int = 500) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(position__gt=done).order_by("position")[:most])
 
 
-@transaction.atomic
 def mark_published(position: int) -> None:
     """Everything up to here was published. Not waited for on the disk: what is forgotten is published again."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit TO off")
-    set_topic_positions({PUBLISHED: position})
+    with in_one_transaction():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit TO off")
+        set_topic_positions({PUBLISHED: position})
 
 
 @dataclass(frozen=True)

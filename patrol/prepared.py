@@ -59,15 +59,24 @@ class Prepared[M: Model]:
         self._compiled: Statement | None = None
         self._of_thread = threading.local()  # readers of geometries are no two threads' at once
 
+    def ask(self, *values: object) -> Callable[[], list[M]]:
+        """Send the question, and give what waits for its objects: in one go, several questions wait together."""
+        statement = self._compiled = self._compiled or self._compile()
+        params: list[Any] = [value(values) for value in statement.values]
+        cursor = connection.cursor()
+        cursor.execute(statement.sql, params)
+
+        def answer() -> list[M]:
+            with cursor:
+                rows = cursor.fetchall()
+            converted = statement.compiler.apply_converters(rows, self._converters(statement))
+            return [statement.instance(row) for row in converted]
+
+        return answer
+
     def all(self, *values: object) -> list[M]:
         """The objects for these values."""
-        statement = self._compiled = self._compiled or self._compile()
-        with connection.cursor() as cursor:
-            params: list[Any] = [value(values) for value in statement.values]
-            cursor.execute(statement.sql, params)
-            rows = cursor.fetchall()
-        converted = statement.compiler.apply_converters(rows, self._converters(statement))
-        return [statement.instance(row) for row in converted]
+        return self.ask(*values)()
 
     def first(self, *values: object) -> M | None:
         """The first of them; None without any."""
@@ -180,4 +189,14 @@ def in_one_go() -> Iterator[None]:
         yield
         return
     with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+@contextmanager
+def in_one_transaction() -> Iterator[None]:
+    """`in_one_go`, from the beginning of a transaction to its commit, which is waited for with the rest.
+
+    For cursors and this module alone: Django does not know of the transaction.
+    """
+    with in_one_go(), connection.connection.transaction():
         yield

@@ -140,7 +140,7 @@ class Consoles:
 
 
 class Phone:
-    """The page of one crew: hears of orders and steps its assignment."""
+    """The page of one crew: an order rings it, then the journal tells of it, once; and it steps its assignment."""
 
     def __init__(self, unit: int, token: str, web: Path) -> None:
         self.unit = unit
@@ -158,9 +158,15 @@ class Phone:
         facts = [fact["entry"] for fact in said] if isinstance(said, list) else []
         for order in [entry["data"]["order"] for entry in facts if entry["kind"] == "order.sent"]:
             self.times_told[order] = self.times_told.get(order, 0) + 1
-            told = self.told(order)
-            if not told.done():
-                told.set_result(at)
+            self._note(order, at)
+        if not facts and said["kind"] == "order":
+            self.times_told.setdefault(said["order"]["id"], 0)
+            self._note(said["order"]["id"], at)
+
+    def _note(self, order: str, at: float) -> None:
+        told = self.told(order)
+        if not told.done():
+            told.set_result(at)
 
     def told(self, order: str) -> asyncio.Future[float]:
         """When the order arrived here, on the clock of `time.perf_counter`."""

@@ -146,7 +146,7 @@ class Room:
     def all_faults(self) -> list[str]:
         """What went wrong in the run, said once."""
         doubled = [order for phone in self.phones for order, times in phone.times_told.items() if times != 1]
-        told = [f"{len(doubled)} orders arrived more than once at their phone"] if doubled else []
+        told = [f"{len(doubled)} orders did not arrive once, by the journal, at their phone"] if doubled else []
         found = list(dict.fromkeys(self.consoles.faults + told))
         return found[:5] + ([f"and {len(found) - 5} more"] if len(found) > 5 else [])
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Hashable
-from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -143,16 +142,20 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
     async def send_facts(self) -> None:
         """Forward facts one after the other, but none that the page has, once its picture is there."""
         self.quiet = True
-        with suppress(OSError):  # the page is gone; the server says so next
+        try:
             while self.unsent:
                 topic, position, text = self.unsent.popleft()
-                if not position:
+                if not position:  # it stands in no journal
                     await self.send(text_data=text)
-                    await self.close(RIGHTS_CHANGED)
                 elif position > self.positions.get(topic, 0):
                     self.positions[topic] = position
                     await self.send(text_data=text)
-        self.quiet = False
+                if topic == person_topic(self.user.pk):
+                    await self.close(RIGHTS_CHANGED)
+        except OSError:
+            pass  # the page is gone; the server says so next
+        finally:
+            self.quiet = False
 
 
 async def in_database[*Given, Found](read: Callable[[*Given], Found], *given: *Given) -> Found:

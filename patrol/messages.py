@@ -30,6 +30,14 @@ class JournalMessage:
 
 
 @dataclass(frozen=True)
+class OrderMessage:
+    """A new order as its phone shows it, said at its commit: it waits for no number. The journal tells of it after."""
+
+    order: dict[str, Any]
+    kind: Literal["order"] = "order"
+
+
+@dataclass(frozen=True)
 class RightsChanged:
     """The reader's rights changed: the server closes, the page connects again."""
 
@@ -69,7 +77,7 @@ class Resume:
     kind: Literal["resume"] = "resume"
 
 
-ServerMessage = Snapshot | JournalMessage | RightsChanged | Pong
+ServerMessage = Snapshot | JournalMessage | OrderMessage | RightsChanged | Pong
 ClientMessage = Ping | View | Resume
 CLIENT_KINDS: dict[str, type[ClientMessage]] = {"ping": Ping, "view": View, "resume": Resume}
 

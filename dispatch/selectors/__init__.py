@@ -14,7 +14,14 @@ from dispatch.selectors.incidents import (
 )
 from dispatch.selectors.lending import desk_orders, home_path
 from dispatch.selectors.outcomes import outcome_choices, outcome_name
-from dispatch.selectors.pictures import console_picture, officer_picture, positions, visible_units, watched_paths
+from dispatch.selectors.pictures import (
+    console_picture,
+    officer_picture,
+    positions,
+    rung_dict,
+    visible_units,
+    watched_paths,
+)
 from dispatch.selectors.printing import printed_call
 from dispatch.selectors.recommendation import Picture, recommend
 from dispatch.selectors.snapshot import Face, can_open, snapshot, topics_of_face
@@ -42,6 +49,7 @@ __all__ = [
     "positions",
     "printed_call",
     "recommend",
+    "rung_dict",
     "seat_dict",
     "snapshot",
     "timeline",

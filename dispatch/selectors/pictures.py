@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import translation
 from django.utils.translation import gettext
 
-from dispatch.models import Incident
+from dispatch.models import Assignment, Incident
 from dispatch.selectors.direct_report import told_directly
 from dispatch.selectors.incidents import incident_dicts, times_of, with_relations
 from dispatch.selectors.units import unit_dicts
@@ -105,6 +107,17 @@ def officer_picture(user: User, at: datetime) -> JsonObject:
 def told_dict(order: Order) -> JsonObject:
     """An order as its receiver sees it; with the call, if it sends the unit to one."""
     assignment = getattr(order, "assignment", None)
+    call = call_for(assignment) | {"reported_to": len(told_directly(assignment.incident))} if assignment else None
+    return order_facts(order) | {"assignment": call}
+
+
+def rung_dict(assignment: Assignment) -> JsonObject:
+    """A dispatch as it rings its phone, in the installation's language: `told_dict` of what nobody has to look up."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return order_facts(assignment.order) | {"assignment": call_for(assignment)}
+
+
+def order_facts(order: Order) -> JsonObject:
     return {
         "id": str(order.pk),
         "kind": order.kind,
@@ -114,11 +127,10 @@ def told_dict(order: Order) -> JsonObject:
         "seen_at": moment(order.seen_at),
         "acknowledged_at": moment(order.acknowledged_at),
         "withdrawn_at": moment(order.withdrawn_at),
-        "assignment": None if assignment is None else call_for(assignment),
     }
 
 
-def call_for(assignment: Any) -> JsonObject:
+def call_for(assignment: Assignment) -> JsonObject:
     """The call as the crew that goes there sees it."""
     incident = assignment.incident
     return {
@@ -135,5 +147,4 @@ def call_for(assignment: Any) -> JsonObject:
         "lat": incident.point.y,
         "first_report_at": moment(incident.first_report_at),
         "controlled_at": moment(incident.controlled_at),
-        "reported_to": len(told_directly(incident)),
     }

@@ -10,16 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.lifecycle import Step
 from dispatch.models import Assignment, Incident
 from dispatch.ranking import is_short_crewed, why_not_sent
-from dispatch.selectors import Picture, recommend
+from dispatch.selectors import Picture, recommend, rung_dict
 from dispatch.services.lending import tell_owner
-from dispatch.services.recommending import KeptPicture, keep_decision, rank_in
-from dispatch.services.records import locked_incident, locked_units, tell
+from dispatch.services.recommending import Ranks, ask_decision
+from dispatch.services.records import ask_locked_incident, ask_locked_units, tell
 from dispatch.services.stepping import ASSIGNMENTS, locked_assignment, move
 from dispatch.services.waiting import leave_stacks, refuse_if_over, stop_asking, stop_waiting
 from dispatch.vocabulary import INCIDENT_LABEL, PassedOver, call_number
 from patrol.errors import ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
 from patrol.prepared import in_one_go
+from patrol.realtime import ring
 from patrol.services import Receiver, send_order
 from patrol.vocabulary import UnitStatus
 
@@ -76,15 +77,18 @@ def send_all(
     *, incident_id: UUID, unit_ids: Sequence[int], reason: str, permit: Permit, by: User, at: datetime
 ) -> list[Assignment]:
     """`assign_units`, or nothing: the loser of a race looks for the next unit when its locks are gone."""
-    incident = locked_incident(incident_id)
+    with in_one_go():
+        call, locked = ask_locked_incident(incident_id), ask_locked_units(unit_ids)
+        decision = ask_decision(incident_id, at=at)
+    incident = call()
     permit(incident, [])
-    units = locked_units(unit_ids)
+    units = locked()
     permit(incident, units)
     refuse_if_over(incident)
     for unit in units:
         refuse_if_not_sendable(unit, reason=reason)
-    picture = keep_decision(incident=incident, at=at)
-    return [send(unit, incident, picture, reason=reason, by=by, at=at) for unit in units]
+    ranks = decision(incident)
+    return [send(unit, incident, ranks, reason=reason, by=by, at=at) for unit in units]
 
 
 def refuse_if_not_sendable(unit: Unit, *, reason: str) -> None:
@@ -115,8 +119,15 @@ def is_short(unit: Unit) -> bool:
     )
 
 
-def send(unit: Unit, incident: Incident, picture: KeptPicture, *, reason: str, by: User, at: datetime) -> Assignment:
-    """Order one locked unit to the call.
+def send(unit: Unit, incident: Incident, ranks: Ranks, *, reason: str, by: User, at: datetime) -> Assignment:
+    """Order one locked unit to the call, and ring its phones as soon as that is safe. Raises as `put_on_call`."""
+    assignment = put_on_call(unit, incident, ranks, reason=reason, by=by, at=at)
+    transaction.on_commit(lambda: ring(unit.pk, rung_dict(assignment)))
+    return assignment
+
+
+def put_on_call(unit: Unit, incident: Incident, ranks: Ranks, *, reason: str, by: User, at: datetime) -> Assignment:
+    """The order and the assignment of one locked unit. Nobody rings: what the crew told itself is no news to it.
 
     Raises:
         UnitBusy: it has a committing order; the database has the last word.
@@ -138,7 +149,7 @@ def send(unit: Unit, incident: Incident, picture: KeptPicture, *, reason: str, b
             unit=unit,
             order=order,
             assigned_at=at,
-            recommended_rank=rank_in(picture, unit.pk),
+            recommended_rank=ranks.get(unit.pk),
             short_crew_reason=reason if is_short(unit) else "",
         )
         ASSIGNMENTS.add(assignment)

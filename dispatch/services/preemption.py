@@ -74,8 +74,8 @@ def pull(*, incident_id: UUID, unit_id: int, reason: str, by: User, at: datetime
         raise NotAllowed(why_not_pulled(unit, order, current, incident_id), unit=unit.pk)
     refuse_if_not_sendable(unit, reason=reason)
     released = release(current, reason=reason, by=by, at=at)
-    picture = keep_decision(incident=incident, at=at)
-    sent = send(unit, incident, picture, reason=reason, by=by, at=at)
+    ranks = keep_decision(incident=incident, at=at)
+    sent = send(unit, incident, ranks, reason=reason, by=by, at=at)
     tell(incident, "incident.preempted", unit, by=by, at=at, unit=unit.pk, released=str(there))
     return Pulled(assignment=sent, released=released)
 
@@ -136,8 +136,8 @@ def reassign(*, assignment_id: UUID, unit_id: int, reason: str, by: User, at: da
     refuse_if_not_sendable(unit, reason=reason)
     led = assignment.primary
     released = move(assignment, Step.WITHDRAW, reason=reason, by=by, at=at)
-    picture = keep_decision(incident=assignment.incident, at=at)
-    sent = send(unit, assignment.incident, picture, reason=reason, by=by, at=at)
+    ranks = keep_decision(incident=assignment.incident, at=at)
+    sent = send(unit, assignment.incident, ranks, reason=reason, by=by, at=at)
     if led:
         lead(sent, by=by, at=at)
     return Pulled(assignment=sent, released=released)

@@ -1,8 +1,10 @@
 """Recommendations as they were shown, and the one that a dispatch was decided on (F44)."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
 
@@ -10,12 +12,12 @@ from dispatch.models import Incident, Recommendation
 from dispatch.selectors import Picture, recommend
 from dispatch.vocabulary import RecommendationMoment
 
-type KeptPicture = dict[str, Any]  # `Picture.as_dict()`
+type Ranks = dict[int, int]  # of each unit among the candidates, from 1
 
 DECIDE = """
 UPDATE dispatch_recommendation SET moment = 'assign'
 WHERE incident_id = %s AND moment = 'shown' AND made_at > %s AND made_at <= %s
-RETURNING picture
+RETURNING jsonb_path_query_array(picture, '$.candidates[*].unit')
 """
 STILL_BEFORE_THE_EYES = timedelta(seconds=15)  # an open card asks again every ten
 
@@ -42,23 +44,27 @@ def show_recommendation(*, incident: Incident, at: datetime) -> Picture:
     return picture
 
 
-def keep_decision(*, incident: Incident, at: datetime) -> KeptPicture:
-    """The recommendation that units are sent on: what was shown in the last 15 s, otherwise one of this moment.
+def keep_decision(*, incident: Incident, at: datetime) -> Ranks:
+    """The ranks that units are sent on: what was shown in the last 15 s, otherwise one of this moment.
 
     So nothing is ranked while an order is on its way. A unit that was not shown has no rank in it. Called in the
     transaction of the dispatch.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(DECIDE, [incident.pk, at - STILL_BEFORE_THE_EYES, at])
-        shown = cursor.fetchone()
-    if shown is None:
-        now = recommend(incident=incident, at=at)
-        keep(now, incident=incident, moment=RecommendationMoment.ASSIGN)
-        return now.as_dict()
-    picture: KeptPicture = json.loads(shown[0])
-    return picture
+    return ask_decision(incident.pk, at=at)(incident)
 
 
-def rank_in(picture: KeptPicture, unit_id: int) -> int | None:
-    """The rank that a unit was shown with; None where it was not among the candidates."""
-    return next((shown["rank"] for shown in picture["candidates"] if shown["unit"] == unit_id), None)
+def ask_decision(incident_id: UUID, *, at: datetime) -> Callable[[Incident], Ranks]:
+    """Ask for what was shown of a call; what comes back waits for it, or ranks anew: `keep_decision`."""
+    cursor = connection.cursor()
+    cursor.execute(DECIDE, [incident_id, at - STILL_BEFORE_THE_EYES, at])
+
+    def answer(incident: Incident) -> Ranks:
+        with cursor:
+            shown = cursor.fetchone()
+        if shown is None:
+            now = recommend(incident=incident, at=at)
+            keep(now, incident=incident, moment=RecommendationMoment.ASSIGN)
+            return {entry.candidate.unit_id: entry.rank for entry in now.ranked}
+        return {unit: rank for rank, unit in enumerate(json.loads(shown[0]), start=1)}
+
+    return answer

@@ -1,6 +1,6 @@
 """What every write to a call shares: the lock, the journal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -35,31 +35,51 @@ TOLD_BESIDES = Prepared(
 
 
 def locked_incident(incident_id: UUID) -> Incident:
-    """The call, locked for change.
+    """The call, locked for change. Raises as `ask_locked_incident`."""
+    return ask_locked_incident(incident_id)()
+
+
+def ask_locked_incident(incident_id: UUID) -> Callable[[], Incident]:
+    """Ask for the call, locked for change; what comes back waits for it.
 
     Raises:
-        NotFound: there is none with this id.
+        NotFound: (when waiting) there is none with this id.
     """
-    incident = LOCKED_CALL.first(incident_id)
-    if incident is None:
-        raise NotFound(_("There is no such call."))
-    return incident
+    found = LOCKED_CALL.ask(incident_id)
+
+    def answer() -> Incident:
+        incident = next(iter(found()), None)
+        if incident is None:
+            raise NotFound(_("There is no such call."))
+        return incident
+
+    return answer
 
 
 def locked_units(unit_ids: Sequence[int]) -> list[Unit]:
-    """The units, locked in the order of their ids.
+    """The units, locked in the order of their ids. Raises as `ask_locked_units`."""
+    return ask_locked_units(unit_ids)()
+
+
+def ask_locked_units(unit_ids: Sequence[int]) -> Callable[[], list[Unit]]:
+    """Ask for the units, locked in the order of their ids; what comes back waits for them.
 
     Raises:
         BadInput: none named, or one named twice.
-        NotFound: one is unknown.
+        NotFound: (when waiting) one is unknown.
     """
     if not unit_ids or len(set(unit_ids)) != len(unit_ids):
         raise BadInput(_("Name the units to send, each once."), units=list(unit_ids))
-    units = [unit for unit_id in sorted(unit_ids) for unit in LOCKED_UNIT.all(unit_id)]
-    if len(units) != len(unit_ids):
-        unknown = sorted(set(unit_ids) - {unit.pk for unit in units})
-        raise NotFound(_("There is no such unit."), units=unknown)
-    return units
+    asked = [LOCKED_UNIT.ask(unit_id) for unit_id in sorted(unit_ids)]
+
+    def answer() -> list[Unit]:
+        units = [unit for found in asked for unit in found()]
+        if len(units) != len(unit_ids):
+            unknown = sorted(set(unit_ids) - {unit.pk for unit in units})
+            raise NotFound(_("There is no such unit."), units=unknown)
+        return units
+
+    return answer
 
 
 def told_besides(incident: Incident, unit: Unit, *kinds: str) -> list[Order]:

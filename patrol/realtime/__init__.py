@@ -10,6 +10,7 @@ from patrol.realtime.publishing import (
     journal_message,
     person_topic,
     publish,
+    ring,
     tell_rights_changed,
 )
 from patrol.realtime.switchboard import Page, Switchboard, Text, switchboard
@@ -23,6 +24,7 @@ __all__ = [
     "journal_message",
     "person_topic",
     "publish",
+    "ring",
     "switchboard",
     "tell_rights_changed",
 ]

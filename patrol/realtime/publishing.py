@@ -10,10 +10,11 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from patrol.journal import topics_of
-from patrol.messages import JournalMessage, RightsChanged, ServerMessage, as_dict
+from patrol.messages import JournalMessage, OrderMessage, RightsChanged, ServerMessage, as_dict
 from patrol.models import JournalEntry
 
 REDIS_ANSWERS_IN_S = 2.0
+RING_WITHIN_S = 0.25  # then the operator waits no longer, and the journal rings
 
 logger = logging.getLogger(__name__)
 
@@ -86,17 +87,25 @@ def tell_rights_changed(user_id: int) -> None:
         logger.warning("rights changed, but the page could not be told", extra={"person": user_id})
 
 
-def send(publications: list[Publication]) -> None:
-    with redis_at(settings.REDIS_URL).pipeline(transaction=False) as pipeline:
+def ring(unit_id: int, order: dict[str, object]) -> None:
+    """Show an order that was committed on the phones of its crew at once. Without Redis, the journal tells of it."""
+    try:
+        send([Publication(0, {f"unit.{unit_id}": as_text(OrderMessage(order))})], within_s=RING_WITHIN_S)
+    except RedisError:
+        logger.warning("an order could not ring its phone; the journal tells of it", extra={"unit": unit_id})
+
+
+def send(publications: list[Publication], *, within_s: float = REDIS_ANSWERS_IN_S) -> None:
+    with redis_at(settings.REDIS_URL, within_s).pipeline(transaction=False) as pipeline:
         for publication in publications:
             pipeline.publish(channel(), msgspec.msgpack.encode(publication))
         pipeline.execute()
 
 
 @cache
-def redis_at(url: str) -> Redis:
-    """This process's connections to one Redis."""
-    return Redis.from_url(url, socket_timeout=REDIS_ANSWERS_IN_S, socket_connect_timeout=REDIS_ANSWERS_IN_S)
+def redis_at(url: str, within_s: float) -> Redis:
+    """This process's connections to one Redis that has to answer in this time."""
+    return Redis.from_url(url, socket_timeout=within_s, socket_connect_timeout=within_s)
 
 
 def as_text(message: ServerMessage | list[JournalMessage]) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from dispatch import services
 from dispatch.websocket_urls import websocket_urlpatterns
 from patrol import services as force
+from patrol.errors import ReasonNeeded
 from patrol.journal import number_entries, unpublished
 from patrol.models import RoleGrant
 from patrol.realtime import publish, tell_rights_changed
@@ -130,12 +131,24 @@ async def test_a_crew_sees_its_order_and_hears_it_come(call, make_unit, officer,
         await in_thread(services.assign_units)(
             incident_id=call.pk, unit_ids=[unit.pk], reason="alone", by=dispatcher, at=now
         )
+        rung = await heard(phone)  # before any relay has worked
         await in_thread(relay)()
         kinds = [(await heard(phone))["entry"]["kind"] for _ in range(2)]
         assert kinds == ["order.sent", "incident.assigned"]
         await phone.say('{"kind": "resume"}')
         (order,) = (await heard(phone))["picture"]["orders"].values()
     assert (order["assignment"]["incident"], order["assignment"]["state"]) == (str(call.pk), "ordered")
+    assert rung["kind"] == "order"
+    assert rung["order"] | {"assignment": rung["order"]["assignment"] | {"reported_to": 0}} == order
+
+
+async def test_an_order_that_was_not_sent_rings_no_phone(call, make_unit, officer, dispatcher, now):
+    unit = await in_thread(make_unit)("U1", 116.41, 39.9, crew=[officer])
+    async with socket(officer, "officer") as phone:
+        await heard(phone)
+        with pytest.raises(ReasonNeeded):
+            await in_thread(services.assign_units)(incident_id=call.pk, unit_ids=[unit.pk], by=dispatcher, at=now)
+        assert await phone.hears_nothing()
 
 
 async def test_facts_arrive_once_and_each_names_the_one_before(take_call, dispatcher, bureau):

@@ -106,6 +106,34 @@ test("positions move units and keep the age the server gave", () => {
   assert.deepEqual(state.fixes[5], { lon: 1.5, lat: 2.5, heading: 90, fixed_at: "2026-01-01T00:00:48.000Z" });
 });
 
+const ORDER = { id: "o1", kind: "dispatch", sent_at: "2026-01-01T00:00:00Z", assignment: { id: "a1", state: "ordered" } };
+
+function orderSent(position) {
+  const data = { order: ORDER.id, unit: 5, kind: "dispatch" };
+  return { kind: "journal", topic: "unit.5", position, previous: 0, entry: { position, kind: "order.sent", at: ORDER.sent_at, data } };
+}
+
+function phone() {
+  return apply(EMPTY, { kind: "snapshot", face: "officer", position: 10, topics: { "unit.5": 10 }, picture: { unit: { id: 5 }, orders: {} } });
+}
+
+test("an order that rings is shown at once, and a new picture is asked for once", () => {
+  const rung = apply(phone(), { kind: "order", order: ORDER });
+  assert.deepEqual([rung.picture.orders, rung.stale], [{ o1: ORDER }, true]);
+  const told = apply({ ...rung, stale: false }, orderSent(11));
+  assert.deepEqual([told.picture.orders, told.stale], [{ o1: ORDER }, false]);
+});
+
+test("an order that did not ring is asked for when the journal tells of it", () => {
+  assert.equal(apply(phone(), orderSent(11)).stale, true);
+});
+
+test("a ring tells nothing new of an order that is on the screen", () => {
+  const acknowledged = { ...ORDER, acknowledged_at: "2026-01-01T00:00:05Z" };
+  const state = { ...phone(), picture: { ...phone().picture, orders: { o1: acknowledged } } };
+  assert.equal(apply(state, { kind: "order", order: ORDER }), state);
+});
+
 test("a kind of message that nobody agreed on is an error", () => {
   assert.throws(() => apply(EMPTY, { kind: "rumour" }), /rumour/);
 });

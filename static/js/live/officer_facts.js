@@ -35,9 +35,13 @@ function orderOver(state, { data }) {
   return withPicture(state, { orders, unit: own });
 }
 
-/** A new order carries words that no journal entry holds: ask for a snapshot. */
 function stale(state) {
   return { ...state, stale: true };
+}
+
+/** A new order carries words that no journal entry holds: ask for a snapshot, unless it rang here before. */
+function orderSent(state, { data }) {
+  return data.order in state.picture.orders ? state : stale(state);
 }
 
 function unitFact(state, { data }) {
@@ -96,7 +100,7 @@ const FACTS = {
   "unit.vehicle_changed": unitFact,
   "unit.status_changed": unitFact,
   "unit.signed_off": stale,
-  "order.sent": stale,
+  "order.sent": orderSent,
   "order.delivered": orderStep,
   "order.seen": orderStep,
   "order.acknowledged": orderStep,

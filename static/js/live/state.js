@@ -3,7 +3,7 @@
  * nothing else. The same file serves the console and the officer's page; the tests replay message sequences on it.
  *
  * Messages: `snapshot` and `journal` as the socket sends them; `range` (entries fetched over HTTP, in order);
- * `incident` (one call fetched whole); `taken` (one that this page made); `gone`; `positions` (where units are now).
+ * `order` (a dispatch, at its commit); `incident` (one call fetched whole); `taken` (one that this page made); `gone`; `positions` (where units are now).
  */
 
 import { factsOfConsole } from "./console_facts.js";
@@ -113,6 +113,15 @@ function applyTaken(state, { incident }) {
   return { ...state, picture: { ...state.picture, incidents } };
 }
 
+/** An order that rings before the journal tells of it; a new snapshot tells whether it still stands. */
+function applyOrder(state, { order }) {
+  if (!state.ready || state.picture.orders[order.id]) {
+    return state;
+  }
+  const orders = { ...state.picture.orders, [order.id]: order };
+  return { ...state, stale: true, picture: { ...state.picture, orders } };
+}
+
 /** A call that may no longer be read, or is no more. */
 function applyGone(state, { id }) {
   const { [id]: _gone, ...missing } = state.missing;
@@ -133,6 +142,7 @@ function applyPositions(state, { as_of: asOf, units }) {
 const APPLY = {
   snapshot: applySnapshot,
   journal: applyJournal,
+  order: applyOrder,
   range: applyRange,
   incident: applyIncident,
   taken: applyTaken,

@@ -140,6 +140,9 @@ function hear({ kind, entry }) {
     say("warning", gettext("Your order was withdrawn."));
     navigator.vibrate?.(RING_PATTERN);
   }
+  if (kind === "order") {
+    ring();
+  }
 }
 
 function queuedFor(current) {

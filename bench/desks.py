@@ -15,7 +15,7 @@ from bench.city import random_place
 from bench.wire import Http, Listener, listen
 
 CONSOLES, AT_ONCE = 300, 100
-PING_S = 10.0  # as the pages do
+PING_S = 5.0  # as the pages do
 BATCH, BATCHES_A_SECOND = 100, 10
 FACT = re.compile(rb'"position":(\d+),"previous":(\d+)')
 KNOWN_WITHIN_S = 20.0

@@ -25,7 +25,7 @@ from bench.wire import Http, listen
 DISPATCHES_A_SECOND, STEPS_A_SECOND = 3.0, 6.0
 FLOOR_REQUESTS, FLOOR_A_SECOND = 60, 12.0
 LOOK_S = (1.5, 2.5)  # a trained operator reads the first line of the card
-WARM_UP = 6
+WARM_UP = 30
 JOBS = 10
 PATIENCE_S = 20.0
 STEPS = {"en-route": "assignment.en_route", "arrive": "assignment.arrived", "clear": "assignment.cleared"}

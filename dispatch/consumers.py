@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -52,6 +52,24 @@ class Shared:
             return await find()
 
 
+class Recent:
+    """Answers that may be a little old: each is worked out at most once in a while, however many ask."""
+
+    def __init__(self, *, seconds: float) -> None:
+        self._seconds = seconds
+        self._found: dict[Hashable, asyncio.Task[Any]] = {}
+
+    async def get[Found](self, key: Hashable, find: Callable[[], Coroutine[Any, Any, Found]]) -> Found:
+        """What `find` gave, at most so long ago."""
+        loop = asyncio.get_running_loop()
+        task = self._found.get((loop, key))
+        if task is None:
+            task = self._found[loop, key] = asyncio.create_task(find())
+            loop.call_later(self._seconds, self._found.pop, (loop, key))
+        found: Found = await asyncio.shield(task)
+        return found
+
+
 def never(_frame: bytes) -> bool:
     """Writes no frame: the server has no way to."""
     return False
@@ -61,6 +79,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
     """One open page. Closes with 4403 to whom it refuses, 4409 when rights changed, 4400 at what it does not know."""
 
     shared = Shared()
+    pongs = Recent(seconds=1.0)
 
     async def connect(self) -> None:
         """Authorise, follow the topics, accept, and send the picture; the order loses no fact."""
@@ -117,7 +136,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
             return
         if isinstance(message, Ping):
             topics = tuple(self.positions)
-            pong = await self.shared.get(topics, lambda: in_database(pong_of, list(topics)))
+            pong = await self.pongs.get(topics, lambda: in_database(pong_of, list(topics)))
             await self.send(text_data=as_text(pong))
         elif isinstance(message, Resume):
             await self.send_picture(list(self.positions))

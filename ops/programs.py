@@ -46,7 +46,7 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
     celery = ["celery", "-A", "patrol.config"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        _program("web", web, *granian, "--uds", web, "--blocking-threads", "4", "patrol.config.wsgi:application"),
+        _program("web", web, *granian, "--uds", web, "--blocking-threads", "2", "patrol.config.wsgi:application"),
         _program("ranking", ranking, *granian, "--uds", ranking, "--blocking-threads", "1",
                  "patrol.config.wsgi:application", nice=5),
         _program("live", live, "uvicorn", "--uds", live, "--no-access-log", "--forwarded-allow-ips", "*",

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from dispatch import services
 from dispatch.api.assignments import assignment_for
 from dispatch.api.incidents import UNIT, in_words, incident_to_dispatch
+from dispatch.api.ringing import SendingCommand
 from dispatch.lifecycle import Step
 from dispatch.models import Assignment
 from dispatch.permissions import can_send
@@ -45,7 +46,7 @@ def pulled_dict(pulled: services.Pulled) -> dict[str, Any]:
     return {"assignment": assignment_dict(pulled.assignment), "released": assignment_dict(pulled.released)}
 
 
-class PreemptView(CommandView):
+class PreemptView(SendingCommand):
     """`POST /api/incidents/<uuid>/preempt`: a unit of another call comes here; that call goes back on top."""
 
     input_serializer = PullSerializer
@@ -56,9 +57,9 @@ class PreemptView(CommandView):
         incident = incident_to_dispatch(request, path["incident_id"])
         unit = unit_to_send(request, data["unit"])
         reason = data["reason"]
-        return pulled_dict(
-            type(self).service(incident_id=incident.pk, unit_id=unit, reason=reason, by=self.by(request), at=at)
-        )
+        pulled = type(self).service(incident_id=incident.pk, unit_id=unit, reason=reason, by=self.by(request), at=at)
+        self.sent = [pulled.assignment]
+        return pulled_dict(pulled)
 
 
 class DivertView(PreemptView):
@@ -133,7 +134,7 @@ class PlaceView(CommandView):
         return corrected | {"warnings": in_words(placed.picture.warnings), "told": told}
 
 
-class ReassignView(CommandView):
+class ReassignView(SendingCommand):
     """`POST /api/assignments/<uuid>/reassign`: another unit takes over, in one act."""
 
     input_serializer = PullSerializer
@@ -142,11 +143,11 @@ class ReassignView(CommandView):
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
         assignment = assignment_for(request, path["assignment_id"], Step.WITHDRAW)
         unit = unit_to_send(request, data["unit"])
-        return pulled_dict(
-            services.reassign(
-                assignment_id=assignment.pk, unit_id=unit, reason=data["reason"], by=self.by(request), at=at
-            )
+        pulled = services.reassign(
+            assignment_id=assignment.pk, unit_id=unit, reason=data["reason"], by=self.by(request), at=at
         )
+        self.sent = [pulled.assignment]
+        return pulled_dict(pulled)
 
 
 class PrimaryView(CommandView):

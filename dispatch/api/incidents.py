@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 
 from dispatch import services
 from dispatch.api.pages import page_of
+from dispatch.api.ringing import SendingCommand
 from dispatch.models import Incident, IncidentType
 from dispatch.narrative import NarrativeWarning, warnings_in
 from dispatch.permissions import can_list_incidents, can_see_incident, can_send, visible_incidents
@@ -173,7 +174,7 @@ class RecommendationsView(APIView):
         return Response(picture.as_dict() | {"warnings": in_words(picture.warnings)})
 
 
-class AssignView(CommandView):
+class AssignView(SendingCommand):
     """`POST /api/incidents/<uuid>/assign`: send one or several units, all or none."""
 
     input_serializer = AssignSerializer
@@ -188,10 +189,10 @@ class AssignView(CommandView):
                 raise NotPermitted(_("One of these units is another dispatcher's to send."))
 
         incident_id = path["incident_id"]
-        assignments = services.assign_units(
+        self.sent = services.assign_units(
             incident_id=incident_id, unit_ids=data["units"], reason=data["reason"], permit=permit, by=by, at=at
         )
-        return {"incident": str(incident_id), "assignments": [assignment_dict(sent) for sent in assignments]}
+        return {"incident": str(incident_id), "assignments": [assignment_dict(each) for each in self.sent]}
 
 
 class CloseView(CommandView):

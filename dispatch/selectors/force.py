@@ -29,7 +29,7 @@ def others(
 
     Units that could be sent but have told no position are named too: they are to be asked by radio.
     """
-    counts, sendable = counted(root)
+    counts, sendable = counted(root, to_the_unit=len(ranked) < most_ranked)
     aside = passed_over(root, target, at=at, fresh_since=fresh_since)
     left = max(0, sendable - len(ranked))
     if left and len(ranked) < most_ranked:
@@ -41,9 +41,9 @@ def others(
     return aside, {reason.value: units for reason, units in counts.items() if units > 0}
 
 
-def counted(root: str) -> tuple[Counter[PassedOver], int]:
-    """`units_by_reason`, counted anew when the journal has moved on, or after two seconds: all units are counted."""
-    last = JournalEntry.objects.order_by("-id").values_list("id", flat=True).first()
+def counted(root: str, *, to_the_unit: bool) -> tuple[Counter[PassedOver], int]:
+    """`units_by_reason`, counted anew after two seconds: all units are. To the unit: when the journal has moved on."""
+    last = JournalEntry.objects.order_by("-id").values_list("id", flat=True).first() if to_the_unit else None
     key = f"units-by-reason:{root}:{last}"
     found: tuple[Counter[PassedOver], int] | None = cache.get(key)
     if found is None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dispatch.lifecycle import Step
 from dispatch.models import Assignment, Incident
 from dispatch.ranking import is_short_crewed, why_not_sent
-from dispatch.selectors import Picture, recommend, rung_dict
+from dispatch.selectors import Picture, recommend
 from dispatch.services.lending import tell_owner
 from dispatch.services.recommending import Ranks, ask_decision
 from dispatch.services.records import ask_locked_incident, ask_locked_units, tell
@@ -20,7 +20,6 @@ from dispatch.vocabulary import INCIDENT_LABEL, PassedOver, call_number
 from patrol.errors import ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
 from patrol.prepared import in_one_go
-from patrol.realtime import ring
 from patrol.services import Receiver, send_order
 from patrol.vocabulary import UnitStatus
 
@@ -120,14 +119,7 @@ def is_short(unit: Unit) -> bool:
 
 
 def send(unit: Unit, incident: Incident, ranks: Ranks, *, reason: str, by: User, at: datetime) -> Assignment:
-    """Order one locked unit to the call, and ring its phones as soon as that is safe. Raises as `put_on_call`."""
-    assignment = put_on_call(unit, incident, ranks, reason=reason, by=by, at=at)
-    transaction.on_commit(lambda: ring(unit.pk, rung_dict(assignment)))
-    return assignment
-
-
-def put_on_call(unit: Unit, incident: Incident, ranks: Ranks, *, reason: str, by: User, at: datetime) -> Assignment:
-    """The order and the assignment of one locked unit. Nobody rings: what the crew told itself is no news to it.
+    """Order one locked unit to the call.
 
     Raises:
         UnitBusy: it has a committing order; the database has the last word.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dispatch.lifecycle import Step
 from dispatch.models import Incident
-from dispatch.services.assigning import put_on_call
+from dispatch.services.assigning import send
 from dispatch.services.calls import take_call
 from dispatch.services.records import locked_units
 from dispatch.services.stepping import locked_assignment, move
@@ -97,5 +97,5 @@ def put_on_scene(unit: Unit, incident: Incident, *, by: User, at: datetime) -> N
     (locked,) = locked_units([unit.pk])
     if Order.objects.committing().filter(unit=locked).exists():
         return
-    sent = put_on_call(locked, incident, {}, reason=FOUND, by=by, at=at)
+    sent = send(locked, incident, {}, reason=FOUND, by=by, at=at)
     move(locked_assignment(sent.pk), Step.ARRIVE, by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dispatch.lifecycle import Step, StepRefused, Times, first_disorder, stepped
 from dispatch.models import Assignment, Incident
-from dispatch.services.assigning import ORDER_KIND, put_on_call
+from dispatch.services.assigning import ORDER_KIND, send
 from dispatch.services.callers import note_caller
 from dispatch.services.calls import new_call, number, organization_of, tell_opened, write_note
 from dispatch.services.endings import checked_outcome, end
@@ -239,7 +239,7 @@ def enter_there(incident: Incident, unit: Unit, sent: PaperUnit, *, by: User, at
             _("%(unit)s is off duty. Sign it on first, or say when it was done.") % {"unit": unit.call_sign},
             unit=unit.pk,
         )
-    assignment_id: UUID = put_on_call(unit, incident, {}, reason=ON_PAPER, by=by, at=sent.assigned_at).pk
+    assignment_id: UUID = send(unit, incident, {}, reason=ON_PAPER, by=by, at=sent.assigned_at).pk
     heard = ((Step.ACKNOWLEDGE, sent.assigned_at), (Step.LEAVE, sent.en_route_at), (Step.ARRIVE, sent.arrived_at))
     for step, moment in heard:
         if moment:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from dispatch.lifecycle import Step
 from dispatch.models import Assignment, LateStep
-from dispatch.services.assigning import put_on_call, refuse_if_not_sendable
+from dispatch.services.assigning import refuse_if_not_sendable, send
 from dispatch.services.late_steps import ASSIGNMENT_LABEL, LATE_STEP, refuse_if_settled
 from dispatch.services.recommending import keep_decision
 from dispatch.services.records import locked_units, tell
@@ -50,5 +50,5 @@ def back_on_the_call(assignment: Assignment, *, by: User, at: datetime) -> Assig
     (unit,) = locked_units([assignment.unit_id])
     refuse_if_not_sendable(unit, reason=WHY_SHORT)
     ranks = keep_decision(incident=assignment.incident, at=at)
-    put_back = put_on_call(unit, assignment.incident, ranks, reason=WHY_SHORT, by=by, at=at)
-    return move(locked_assignment(put_back.pk), Step.ARRIVE, said=Said(by_radio=True), by=by, at=at)
+    sent = send(unit, assignment.incident, ranks, reason=WHY_SHORT, by=by, at=at)
+    return move(locked_assignment(sent.pk), Step.ARRIVE, said=Said(by_radio=True), by=by, at=at)

@@ -11,11 +11,11 @@ from channels.routing import URLRouter
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from dispatch import services
 from dispatch.websocket_urls import websocket_urlpatterns
 from patrol import services as force
-from patrol.errors import ReasonNeeded
 from patrol.journal import number_entries, unpublished
 from patrol.models import RoleGrant
 from patrol.realtime import publish, tell_rights_changed
@@ -92,6 +92,13 @@ async def closed_with(page):
     return message["code"]
 
 
+def sent(dispatcher, call, body):
+    """The status of a dispatch over HTTP; a repeat has the same key."""
+    client = APIClient(headers={"Idempotency-Key": "once"})
+    client.force_authenticate(dispatcher)
+    return client.post(f"/api/incidents/{call.pk}/assign", body, format="json").status_code
+
+
 def relay():
     number_entries()
     publish_all()
@@ -121,17 +128,16 @@ async def test_a_console_opens_with_the_units_the_calls_and_the_positions_they_s
     assert picture["incidents"][str(call.pk)]["assignments"][str(assignment.pk)]["unit"] == unit.pk
 
 
-async def test_a_crew_sees_its_order_and_hears_it_come(call, make_unit, officer, dispatcher, now):
+async def test_a_crew_sees_its_order_and_hears_it_come(call, make_unit, officer, dispatcher):
     unit = await in_thread(make_unit)("U1", 116.41, 39.9, crew=[officer])
     await in_thread(relay)()
     async with socket(officer, "officer") as phone:
         opening = await heard(phone)
         assert list(opening["topics"]) == [f"unit.{unit.pk}"]
         assert (opening["picture"]["unit"]["id"], opening["picture"]["orders"]) == (unit.pk, {})
-        await in_thread(services.assign_units)(
-            incident_id=call.pk, unit_ids=[unit.pk], reason="alone", by=dispatcher, at=now
-        )
+        assert await in_thread(sent)(dispatcher, call, {"units": [unit.pk], "reason": "alone"}) == 200
         rung = await heard(phone)  # before any relay has worked
+        assert await in_thread(sent)(dispatcher, call, {"units": [unit.pk], "reason": "alone"}) == 200
         await in_thread(relay)()
         kinds = [(await heard(phone))["entry"]["kind"] for _ in range(2)]
         assert kinds == ["order.sent", "incident.assigned"]
@@ -142,12 +148,11 @@ async def test_a_crew_sees_its_order_and_hears_it_come(call, make_unit, officer,
     assert rung["order"] | {"assignment": rung["order"]["assignment"] | {"reported_to": 0}} == order
 
 
-async def test_an_order_that_was_not_sent_rings_no_phone(call, make_unit, officer, dispatcher, now):
+async def test_an_order_that_was_not_sent_rings_no_phone(call, make_unit, officer, dispatcher):
     unit = await in_thread(make_unit)("U1", 116.41, 39.9, crew=[officer])
     async with socket(officer, "officer") as phone:
         await heard(phone)
-        with pytest.raises(ReasonNeeded):
-            await in_thread(services.assign_units)(incident_id=call.pk, unit_ids=[unit.pk], by=dispatcher, at=now)
+        assert await in_thread(sent)(dispatcher, call, {"units": [unit.pk]}) == 409  # short of crew, and no reason
         assert await phone.hears_nothing()
 
 

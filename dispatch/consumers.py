@@ -19,7 +19,7 @@ from patrol.authentication import person_for_token
 from patrol.deadlines import silence_of
 from patrol.messages import Ping, Pong, Resume, UnknownMessage, client_message
 from patrol.models import User
-from patrol.realtime import Text, as_text, person_topic, switchboard
+from patrol.realtime import Text, as_text, person_topic, phone_topic, switchboard
 from patrol.selectors import topic_positions
 
 logger = logging.getLogger(__name__)
@@ -65,9 +65,14 @@ class Recent:
         task = self._found.get((loop, key))
         if task is None:
             task = self._found[loop, key] = asyncio.create_task(find())
-            loop.call_later(self._seconds, self._found.pop, (loop, key))
+            task.add_done_callback(lambda done: self._forget(loop, key, done))
         found: Found = await asyncio.shield(task)
         return found
+
+    def _forget(self, loop: asyncio.AbstractEventLoop, key: Hashable, done: asyncio.Task[Any]) -> None:
+        """After a while; at once what failed."""
+        failed = done.cancelled() or done.exception() is not None
+        loop.call_later(0.0 if failed else self._seconds, self._found.pop, (loop, key))
 
 
 def never(_frame: bytes) -> bool:
@@ -96,7 +101,8 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
             await self.close(NOT_PERMITTED)
             return
         self.user, self.face, topics = opened
-        self.followed = [person_topic(self.user.pk), *topics]
+        own = [phone_topic(self.user.pk)] if self.face is Face.OFFICER else []
+        self.followed = [person_topic(self.user.pk), *own, *topics]
         try:
             await switchboard().follow(self, self.followed)
         except (OSError, RedisError):

@@ -173,7 +173,7 @@ def chain(entries: list[JournalEntry], *, after: JournalEntry | None, before: di
         entry.previous = {topic: before.get(topic, 0) for topic in topics_of(entry)}
         before.update(dict.fromkeys(topics_of(entry), position))
     keep_numbers(entries)
-    set_topic_positions(before)
+    set_topic_positions({topic: before[topic] for entry in entries for topic in topics_of(entry)})
 
 
 @cache

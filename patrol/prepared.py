@@ -198,5 +198,16 @@ def in_one_transaction() -> Iterator[None]:
 
     For cursors and this module alone: Django does not know of the transaction.
     """
-    with in_one_go(), connection.connection.transaction():
-        yield
+    if connection.in_atomic_block:
+        with in_one_go():
+            yield
+        return
+    try:
+        with in_one_go(), connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            yield
+            cursor.execute("COMMIT")
+    except BaseException:
+        if not connection.connection.closed:
+            connection.connection.rollback()
+        raise

@@ -7,6 +7,7 @@ from dispatch.models import Assignment
 from dispatch.selectors import rung_dict
 from patrol.command_view import CommandView
 from patrol.realtime import ring
+from patrol.selectors import people_aboard
 
 
 class SendingCommand(CommandView):
@@ -15,5 +16,6 @@ class SendingCommand(CommandView):
     sent: Sequence[Assignment] = ()
 
     def after_commit(self, data: dict[str, Any]) -> None:
-        for assignment in self.sent:
-            ring(assignment.unit_id, rung_dict(assignment))
+        rung = {assignment.unit_id: rung_dict(assignment) for assignment in self.sent}
+        if rung:
+            ring({person: rung[unit] for person, unit in people_aboard(rung)})

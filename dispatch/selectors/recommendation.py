@@ -65,7 +65,8 @@ def recommend(*, incident: Incident, at: datetime) -> Picture:
 
     The 64 nearest dispatchable units of the whole bureau, fresh positions first, get a road time each (one table
     call a travel mode); with 64 or fewer this is the exact order over all. Without any, `free_next` names who is
-    done first. Candidates, units passed over and counts add up to all units of the bureau.
+    done first. Candidates, units passed over and counts add up to all units of the bureau; where more than 64 could be
+    sent, as they were up to two seconds ago.
 
     Args:
         incident: may be unsaved; `organization` and `point` are read.

@@ -36,6 +36,11 @@ def person_topic(user_id: int) -> str:
     return f"person.{user_id}"
 
 
+def phone_topic(user_id: int) -> str:
+    """Followed by the person's phone alone: rung by who knows that he rides in the unit now."""
+    return f"phone.{user_id}"
+
+
 def journal_message(entry: JournalEntry, topic: str) -> JournalMessage:
     """What the readers of one topic get for a numbered entry."""
     return JournalMessage(
@@ -87,12 +92,13 @@ def tell_rights_changed(user_id: int) -> None:
         logger.warning("rights changed, but the page could not be told", extra={"person": user_id})
 
 
-def ring(unit_id: int, order: dict[str, object]) -> None:
-    """Show an order that was committed on the phones of its crew at once. Without Redis, the journal tells of it."""
+def ring(orders: dict[int, dict[str, object]]) -> None:
+    """Show committed orders on the phones of these people at once. Without Redis, the journal tells of them."""
+    texts = {phone_topic(user_id): as_text(OrderMessage(order)) for user_id, order in orders.items()}
     try:
-        send([Publication(0, {f"unit.{unit_id}": as_text(OrderMessage(order))})], within_s=RING_WITHIN_S)
+        send([Publication(0, texts)], within_s=RING_WITHIN_S)
     except RedisError:
-        logger.warning("an order could not ring its phone; the journal tells of it", extra={"unit": unit_id})
+        logger.warning("no phone rang; the journal tells of the orders", extra={"people": list(orders)})
 
 
 def send(publications: list[Publication], *, within_s: float = REDIS_ANSWERS_IN_S) -> None:
@@ -103,7 +109,7 @@ def send(publications: list[Publication], *, within_s: float = REDIS_ANSWERS_IN_
 
 
 @cache
-def redis_at(url: str, within_s: float) -> Redis:
+def redis_at(url: str, within_s: float = REDIS_ANSWERS_IN_S) -> Redis:
     """This process's connections to one Redis that has to answer in this time."""
     return Redis.from_url(url, socket_timeout=within_s, socket_connect_timeout=within_s)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from dispatch import services
+from dispatch.consumers import Recent
 from dispatch.websocket_urls import websocket_urlpatterns
 from patrol import services as force
 from patrol.journal import number_entries, unpublished
@@ -146,6 +147,58 @@ async def test_a_crew_sees_its_order_and_hears_it_come(call, make_unit, officer,
     assert (order["assignment"]["incident"], order["assignment"]["state"]) == (str(call.pk), "ordered")
     assert rung["kind"] == "order"
     assert rung["order"] | {"assignment": rung["order"]["assignment"] | {"reported_to": 0}} == order
+
+
+async def test_nobody_rings_who_left_the_unit_before(call, make_unit, make_person, officer, station, dispatcher, now):
+    unit = await in_thread(make_unit)("U1", 116.41, 39.9, crew=[officer])
+    relief = await in_thread(make_person)(station, username="relief")
+    async with socket(officer, "officer") as left:
+        await heard(left)
+        await in_thread(force.change_crew)(unit_id=unit.pk, crew=[relief.pk], by=dispatcher, at=now)
+        async with socket(relief, "officer") as aboard:
+            await heard(aboard)
+            assert await in_thread(sent)(dispatcher, call, {"units": [unit.pk], "reason": "alone"}) == 200
+            assert (await heard(aboard))["kind"] == "order"
+            assert await left.hears_nothing()
+
+
+async def test_when_another_unit_takes_over_it_is_the_one_that_rings(
+    call, make_unit, make_person, officer, station, dispatcher, now
+):
+    first = await in_thread(make_unit)("U1", 116.41, 39.9, crew=[officer])
+    relief = await in_thread(make_person)(station, username="relief")
+    second = await in_thread(make_unit)("U2", 116.42, 39.9, crew=[relief])
+    (assignment,) = await in_thread(services.assign_units)(
+        incident_id=call.pk, unit_ids=[first.pk], reason="alone", by=dispatcher, at=now
+    )
+    async with socket(officer, "officer") as released, socket(relief, "officer") as phone:
+        await heard(released)
+        await heard(phone)
+        client = APIClient()
+        client.force_authenticate(dispatcher)
+        body = {"unit": second.pk, "reason": "nearer"}
+        answer = await in_thread(client.post)(f"/api/assignments/{assignment.pk}/reassign", body, format="json")
+        assert answer.status_code == 200
+        assert (await heard(phone))["order"]["assignment"]["incident"] == str(call.pk)
+        assert await released.hears_nothing()
+
+
+async def test_an_answer_that_may_be_old_is_found_once_in_a_while_and_never_when_it_failed():
+    asked = []
+
+    async def find():
+        asked.append(len(asked))
+        if len(asked) == 1:
+            raise OSError
+        return asked[-1]
+
+    recent = Recent(seconds=0.05)
+    with pytest.raises(OSError):  # noqa: PT011  (it has no words)
+        await recent.get("key", find)
+    await asyncio.sleep(0)
+    assert [await recent.get("key", find) for _each in range(3)] == [1, 1, 1]
+    await asyncio.sleep(0.1)
+    assert await recent.get("key", find) == 2
 
 
 async def test_an_order_that_was_not_sent_rings_no_phone(call, make_unit, officer, dispatcher):

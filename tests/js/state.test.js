@@ -124,6 +124,20 @@ test("an order that rings is shown at once, and a new picture is asked for once"
   assert.deepEqual([told.picture.orders, told.stale], [{ o1: ORDER }, false]);
 });
 
+test("a dispatch that rings stands in place of the one before; what was told besides stays", () => {
+  const before = { id: "o0", kind: "dispatch", sent_at: "2025-12-31T23:00:00Z", assignment: { id: "a0", state: "en_route" } };
+  const told = { id: "t1", kind: "withdrawal", sent_at: "2025-12-31T23:00:00Z", assignment: null };
+  const state = { ...phone(), picture: { ...phone().picture, orders: { o0: before, t1: told } } };
+  assert.deepEqual(apply(state, { kind: "order", order: ORDER }).picture.orders, { t1: told, o1: ORDER });
+});
+
+test("a pong that is older than the newest fact vouches for its own positions alone", () => {
+  const opening = { kind: "snapshot", face: "console", position: 9, topics: { "org.1": 9, "org.2": 9 }, picture: {} };
+  const fact = { kind: "journal", topic: "org.2", position: 11, previous: 9, entry: { position: 11, kind: "test.happened", at: "2026-01-01T00:00:00Z", data: {} } };
+  const state = apply(apply(EMPTY, opening), fact);
+  assert.equal(apply(state, { kind: "pong", topics: { "org.1": 9, "org.2": 9 } }).complete, 9);
+});
+
 test("an order that did not ring is asked for when the journal tells of it", () => {
   assert.equal(apply(phone(), orderSent(11)).stale, true);
 });

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
+from patrol import journal
 from patrol.journal import Audience, faults, number_entries, record
 from patrol.models import JournalEntry, Organization, User
 from patrol.selectors import entries_after
@@ -18,9 +19,10 @@ from patrol.vocabulary import Role
 WRITERS, ENTRIES_A_WRITER, RELAYS = 8, 40, 3
 
 
-def write(path: str, at: datetime, number: int = 0) -> None:
+def write(path: str, at: datetime, number: int = 0, units: tuple[int, ...] = ()) -> None:
+    audience = Audience(path, units)
     with transaction.atomic():
-        record("test.happened", subject=("test", number), audience=Audience(path), by=None, at=at, number=number)
+        record("test.happened", subject=("test", number), audience=audience, by=None, at=at, number=number)
 
 
 def in_threads(*jobs: Callable[[], None]) -> list[threading.Thread]:
@@ -116,11 +118,27 @@ def test_previous_of_a_topic_is_the_position_of_the_entry_before_it(
     bureau: Organization, station: Organization, now: datetime
 ) -> None:
     for path in (bureau.path, station.path, bureau.path, station.path):
-        write(str(path), now)
-    number_entries()
-    topic = f"org.{station.pk}"
-    chained = [entry for entry in JournalEntry.objects.order_by("position") if topic in (entry.previous or {})]
-    assert [(entry.previous[topic], entry.position) for entry in chained] == [(0, 2), (2, 4)]
+        write(str(path), now, units=(7, 8) if path == station.path else (8,))
+        number_entries()
+    for topic, expected in {
+        f"org.{station.pk}": [(0, 2), (2, 4)],
+        "unit.7": [(0, 2), (2, 4)],
+        "unit.8": [(0, 1), (1, 2), (2, 3), (3, 4)],
+    }.items():
+        chained = [entry for entry in JournalEntry.objects.order_by("position") if topic in (entry.previous or {})]
+        assert [(entry.previous[topic], entry.position) for entry in chained] == expected, topic
+
+
+def test_numbering_that_fails_numbers_nothing_and_goes_on_after(
+    transactional_db: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("/", now)
+    monkeypatch.setattr(journal, "SET_TOPICS", "SELECT 1/0 WHERE %s IS NOT NULL OR %s IS NOT NULL")
+    with pytest.raises(DatabaseError):
+        number_entries()
+    assert JournalEntry.objects.numbered().count() == 0
+    monkeypatch.undo()
+    assert [entry.position for entry in number_entries()] == [1]
 
 
 def test_recording_outside_a_transaction_is_a_mistake(transactional_db: None, now: datetime) -> None:

@@ -90,9 +90,9 @@ function applyRange(state, { entries, through }) {
   return { ...next, topics, position, complete: position };
 }
 
-/** The server's last position of each topic: once we have them all, nothing before is outstanding. */
+/** The server's last position of each topic, a moment ago: once we have them all, nothing before is outstanding. */
 function applyPong(state, { topics }) {
-  return isBehind(state, topics) ? state : { ...state, complete: state.position };
+  return isBehind(state, topics) ? state : { ...state, complete: Math.max(state.complete, ...Object.values(topics)) };
 }
 
 /** A call fetched whole. It stays missing if facts about it came while it was on its way. */
@@ -113,12 +113,13 @@ function applyTaken(state, { incident }) {
   return { ...state, picture: { ...state.picture, incidents } };
 }
 
-/** An order that rings before the journal tells of it; a new snapshot tells whether it still stands. */
+/** A dispatch that rings before the journal tells of it, in place of any other; a new snapshot tells whether it still stands. */
 function applyOrder(state, { order }) {
   if (!state.ready || state.picture.orders[order.id]) {
     return state;
   }
-  const orders = { ...state.picture.orders, [order.id]: order };
+  const others = Object.entries(state.picture.orders).filter(([, { assignment }]) => !assignment);
+  const orders = { ...Object.fromEntries(others), [order.id]: order };
   return { ...state, stale: true, picture: { ...state.picture, orders } };
 }
 

@@ -136,7 +136,9 @@ function step(target, name, body) {
 }
 
 function hear({ kind, entry }) {
-  if (kind === "journal" && entry.kind === "order.withdrawn" && entry.data.order === shownOrder) {
+  const withdrawn = kind === "journal" && entry.kind === "order.withdrawn" && entry.data.order === shownOrder;
+  const replaced = kind === "order" && shownOrder && !feed.state().picture.orders[shownOrder];
+  if (withdrawn || replaced) {
     say("warning", gettext("Your order was withdrawn."));
     navigator.vibrate?.(RING_PATTERN);
   }

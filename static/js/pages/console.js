@@ -148,7 +148,7 @@ function openCall(id, ended) {
   const incident = feed.state().picture.incidents[id] ?? ended;
   alarms.close();
   if (!incident) {
-    return;
+    return feed.state().ready || setTimeout(openCall, 200, id); // the picture is on its way
   }
   card.open(incident);
   details.open(id);

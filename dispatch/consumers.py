@@ -101,7 +101,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
             await self.close(NOT_PERMITTED)
             return
         self.user, self.face, topics = opened
-        own = [phone_topic(self.user.pk)] if self.face is Face.OFFICER else []
+        own = [phone_topic(self.user.pk, spoken(self.scope))] if self.face is Face.OFFICER else []
         self.followed = [person_topic(self.user.pk), *own, *topics]
         try:
             await switchboard().follow(self, self.followed)
@@ -118,7 +118,7 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
 
     async def send_picture(self, topics: list[str]) -> None:
         """Send the picture; facts up to its positions are in it and not sent again."""
-        language = asked_for(self.scope, "language")
+        language = spoken(self.scope)
         if self.sending:
             await self.sending
         self.quiet = True
@@ -204,6 +204,12 @@ def asked_for(scope: dict[str, Any], name: str) -> str:
     return parse_qs(query.decode(errors="replace")).get(name, [""])[0]
 
 
+def spoken(scope: dict[str, Any]) -> str:
+    """The page's language; the installation's where it names none of ours."""
+    language = asked_for(scope, "language")
+    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def person_of(scope: dict[str, Any]) -> User | None:
     """The person of the session, or of the token in the header `Authorization: Token <key>`."""
     user = scope.get("user")
@@ -226,7 +232,6 @@ def paths_now(user: User) -> tuple[str, ...]:
 
 def picture_text(user: User, face: Face, topics: list[str], language: str) -> tuple[str, dict[str, int]]:
     """The picture as it is sent, in the page's language, and the positions it stands at. Rights are read anew."""
-    spoken = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    with translation.override(spoken):
+    with translation.override(language):
         opening = snapshot(User.objects.get(pk=user.pk), face, topics, at=timezone.now())
     return as_text(opening), dict(opening.topics)

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from dispatch.models import Assignment
 from dispatch.selectors import rung_dict
 from patrol.command_view import CommandView
-from patrol.realtime import ring
+from patrol.realtime import phone_topic, ring
 from patrol.selectors import people_aboard
 
 
@@ -16,6 +19,11 @@ class SendingCommand(CommandView):
     sent: Sequence[Assignment] = ()
 
     def after_commit(self, data: dict[str, Any]) -> None:
-        rung = {assignment.unit_id: rung_dict(assignment) for assignment in self.sent}
-        if rung:
-            ring({person: rung[unit] for person, unit in people_aboard(rung)})
+        sent = {assignment.unit_id: assignment for assignment in self.sent}
+        aboard = people_aboard(sent) if sent else []
+        orders: dict[str, dict[str, Any]] = {}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                orders |= {phone_topic(person, language): rung_dict(sent[unit]) for person, unit in aboard}
+        if orders:
+            ring(orders)

@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
-from django.utils import translation
 from django.utils.translation import gettext
 
 from dispatch.models import Assignment, Incident
@@ -112,9 +110,8 @@ def told_dict(order: Order) -> JsonObject:
 
 
 def rung_dict(assignment: Assignment) -> JsonObject:
-    """A dispatch as it rings its phone, in the installation's language: `told_dict` of what nobody has to look up."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return order_facts(assignment.order) | {"assignment": call_for(assignment)}
+    """A dispatch as it rings its phone: `told_dict` of what nobody has to look up."""
+    return order_facts(assignment.order) | {"assignment": call_for(assignment)}
 
 
 def order_facts(order: Order) -> JsonObject:

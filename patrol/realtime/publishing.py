@@ -36,9 +36,9 @@ def person_topic(user_id: int) -> str:
     return f"person.{user_id}"
 
 
-def phone_topic(user_id: int) -> str:
-    """Followed by the person's phone alone: rung by who knows that he rides in the unit now."""
-    return f"phone.{user_id}"
+def phone_topic(user_id: int, language: str) -> str:
+    """Followed by the person's phone alone, in its language: rung by who knows that he rides in the unit now."""
+    return f"phone.{user_id}.{language}"
 
 
 def journal_message(entry: JournalEntry, topic: str) -> JournalMessage:
@@ -92,13 +92,13 @@ def tell_rights_changed(user_id: int) -> None:
         logger.warning("rights changed, but the page could not be told", extra={"person": user_id})
 
 
-def ring(orders: dict[int, dict[str, object]]) -> None:
-    """Show committed orders on the phones of these people at once. Without Redis, the journal tells of them."""
-    texts = {phone_topic(user_id): as_text(OrderMessage(order)) for user_id, order in orders.items()}
+def ring(orders: dict[str, dict[str, object]]) -> None:
+    """Show committed orders on phones at once, by `phone_topic`. Without Redis, the journal tells of them."""
+    texts = {topic: as_text(OrderMessage(order)) for topic, order in orders.items()}
     try:
         send([Publication(0, texts)], within_s=RING_WITHIN_S)
     except RedisError:
-        logger.warning("no phone rang; the journal tells of the orders", extra={"people": list(orders)})
+        logger.warning("no phone rang; the journal tells of the orders", extra={"phones": list(orders)})
 
 
 def send(publications: list[Publication], *, within_s: float = REDIS_ANSWERS_IN_S) -> None:

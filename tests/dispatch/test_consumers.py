@@ -149,6 +149,23 @@ async def test_a_crew_sees_its_order_and_hears_it_come(call, make_unit, officer,
     assert rung["order"] | {"assignment": rung["order"]["assignment"] | {"reported_to": 0}} == order
 
 
+async def test_a_phone_rings_in_its_own_language(call, make_unit, officer, dispatcher):
+    unit = await in_thread(make_unit)("U1", 116.41, 39.9, crew=[officer])
+    pages = {language: socket(officer, f"officer&language={language}") for language in ("en", "zh-hans")}
+    async with pages["en"] as english, pages["zh-hans"] as chinese:
+        await heard(english)
+        await heard(chinese)
+        assert await in_thread(sent)(dispatcher, call, {"units": [unit.pk], "reason": "alone"}) == 200
+        names = []
+        for page in (english, chinese):
+            rung = (await heard(page))["order"]
+            await page.say('{"kind": "resume"}')
+            (shown,) = (await heard(page))["picture"]["orders"].values()
+            assert rung["assignment"]["type_name"] == shown["assignment"]["type_name"]
+            names.append(shown["assignment"]["type_name"])
+    assert names[0] != names[1]
+
+
 async def test_nobody_rings_who_left_the_unit_before(call, make_unit, make_person, officer, station, dispatcher, now):
     unit = await in_thread(make_unit)("U1", 116.41, 39.9, crew=[officer])
     relief = await in_thread(make_person)(station, username="relief")

@@ -77,6 +77,13 @@ test("a call that only a fact told of is missing until it was fetched", () => {
   assert.equal(fetched.picture.incidents[CALL].place, "Pier");
 });
 
+test("a call that this page took has its words at once, though a fact came first", () => {
+  const told = apply(apply(EMPTY, snapshot()), opened(11, 10));
+  const taken = apply(told, { kind: "taken", incident: { id: CALL, type_name: "Theft", place: "Pier" } });
+  const { type_name: name, place } = taken.picture.incidents[CALL];
+  assert.deepEqual([name, place], ["Theft", "Pier"]);
+});
+
 test("a call fetched before a later fact stays missing and does not overwrite that fact", () => {
   const state = apply(apply(EMPTY, snapshot()), opened(11, 10));
   const noted = apply(state, {

@@ -109,7 +109,8 @@ function applyIncident(state, { incident, version }) {
 /** A call that this page has just taken: shown before the news of it comes round. */
 function applyTaken(state, { incident }) {
   const known = state.picture.incidents[incident.id];
-  const incidents = { ...state.picture.incidents, [incident.id]: { ...incident, ...known, place: incident.place } };
+  const { place, type_name } = incident; // no fact holds words
+  const incidents = { ...state.picture.incidents, [incident.id]: { ...incident, ...known, place, type_name } };
   return { ...state, picture: { ...state.picture, incidents } };
 }
 

@@ -1,1 +1,0 @@
-"""Django's PostGIS backend, which need not ask a connection whether it lives."""

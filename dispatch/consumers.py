@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
+from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
@@ -132,6 +133,10 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the library
         self.positions = dict(positions)
         await self.send(text_data=text)
         await self.send_facts()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As the library's, but for a thread that looks for old connections each time: `in_database` leaves none."""
+        await getattr(self, get_handler_name(message))(message)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:  # noqa: ARG002  (the signature is the library's)
         """A ping, a view, or a wish for a new picture."""

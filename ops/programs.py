@@ -40,13 +40,14 @@ def application(place: Place, environment: dict[str, str]) -> list[Program]:
     half = str(max(1, (os.cpu_count() or 2) // 2))
     workers = environment.get("WEB_WORKERS") or str(max(2, os.cpu_count() or 2))
     web, ranking, live = (place.sockets / "app" / f"{name}.sock" for name in ("web", "ranking", "live"))
-    # A thread that ends takes its connection and its prepared statements with it.
+    # A connection that ends takes its prepared statements with it.
     granian = ["granian", "--interface", "wsgi", "--workers", workers, "--respawn-failed-workers",
                "--blocking-threads-idle-timeout", "600"]  # fmt: skip
     celery = ["celery", "-A", "patrol.config"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        _program("web", web, *granian, "--uds", web, "--blocking-threads", "2", "patrol.config.wsgi:application"),
+        _program("web", web, *granian, "--uds", web, "--blocking-threads", "2", "patrol.config.wsgi:application",
+                 pool=2),
         _program("ranking", ranking, *granian, "--uds", ranking, "--blocking-threads", "1",
                  "patrol.config.wsgi:application", nice=5),
         _program("live", live, "uvicorn", "--uds", live, "--no-access-log", "--forwarded-allow-ips", "*",
@@ -78,8 +79,9 @@ def _alone(socket: Path | None = None) -> list[str | Path]:
     return [PYTHON, "-m", "ops.alone", socket or "-"]
 
 
-def _program(name: str, socket: Path | None, *module: str | Path, nice: int = 0) -> Program:
-    return Program(name, [*_alone(socket), *(["nice", "-n", str(nice)] if nice else []), PYTHON, "-m", *module])
+def _program(name: str, socket: Path | None, *module: str | Path, nice: int = 0, pool: int = 0) -> Program:
+    words = [*(["env", f"DATABASE_POOL={pool}"] if pool else []), *(["nice", "-n", str(nice)] if nice else [])]
+    return Program(name, [*_alone(socket), *words, PYTHON, "-m", *module])
 
 
 def write_nginx_config(place: Place, environment: dict[str, str]) -> Path:

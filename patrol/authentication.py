@@ -9,8 +9,9 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
-from patrol.models import ApiToken, Device, User
-from patrol.prepared import Prepared
+from patrol.models import ApiToken, Device, RoleGrant, User
+from patrol.permissions import held
+from patrol.prepared import Prepared, in_one_go
 
 LIVE_TOKEN = Prepared(
     lambda at, digest: ApiToken.objects.select_related("user").filter(
@@ -20,6 +21,10 @@ LIVE_TOKEN = Prepared(
     str,
 )
 
+GRANTS_BY_TOKEN = Prepared(
+    lambda digest: RoleGrant.objects.select_related("organization").filter(user__api_tokens__key_digest=digest), str
+)
+
 
 def digest_of(key: str) -> str:
     """SHA-256 of a key, as hexadecimal. Keys are 32 random bytes, so no salt is needed."""
@@ -27,8 +32,14 @@ def digest_of(key: str) -> str:
 
 
 def live_token(key: str) -> ApiToken | None:
-    """The token with this key, unless it is over or its person has left."""
-    return LIVE_TOKEN.first(timezone.now(), digest_of(key))
+    """The token with this key, unless it is over or its person has left. What that person may do is read with it."""
+    digest = digest_of(key)
+    with in_one_go():
+        tokens, grants = LIVE_TOKEN.ask(timezone.now(), digest), GRANTS_BY_TOKEN.ask(digest)
+    token = next(iter(tokens()), None)
+    if token is not None:
+        token.user.held = held(grants())
+    return token
 
 
 def person_for_token(key: str) -> User | None:

@@ -9,12 +9,12 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from patrol.models import Deadline, Heartbeat
-from patrol.prepared import Rows
+from patrol.rows import Change, Rows, write
 
 DEADLINES = Rows(Deadline)
 CANCEL = """
@@ -51,8 +51,7 @@ def start_deadlines(due: dict[str, datetime], *, subject: tuple[str, object]) ->
 
 def cancel_deadlines(*kinds: str, subject: tuple[str, object], at: datetime) -> None:
     """It has happened: the pending deadlines of these kinds will not fire."""
-    with connection.cursor() as cursor:
-        cursor.execute(CANCEL, [at, list(kinds), subject[0], str(subject[1])])
+    write(Change(Deadline._meta.db_table, CANCEL, [at, list(kinds), subject[0], str(subject[1])]))
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from functools import cache
 from django.db import connection
 
 from patrol.models import JournalEntry, Organization, TopicPosition, Unit, User
-from patrol.prepared import Prepared, Rows, in_one_transaction
+from patrol.prepared import Prepared, in_one_transaction
+from patrol.rows import Rows
 
 FIRST_HASH = "0" * 64
 RELAY_LOCK = 7_214_001

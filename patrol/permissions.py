@@ -41,11 +41,16 @@ def rights_of(user: User | AnonymousUser) -> Rights:
     if not isinstance(user, User) or not user.is_active:
         return Rights(grants=())
     if user.held is None:
-        user.held = tuple((grant.role, grant.organization.path or "") for grant in GRANTS.all(user.pk))
+        user.held = held(GRANTS.all(user.pk))
     grants = [(Role(role), path) for role, path in user.held]
     if user.is_superuser:
         grants.append((Role.ADMINISTRATOR, EVERYWHERE))
     return Rights(grants=tuple(grants))
+
+
+def held(grants: Iterable[RoleGrant]) -> tuple[tuple[str, str], ...]:
+    """Roles and the paths they are held over, as `User.held` keeps them."""
+    return tuple((grant.role, grant.organization.path or "") for grant in grants)
 
 
 def can_dispatch(user: User | AnonymousUser, organization: Organization) -> bool:

@@ -1,4 +1,4 @@
-"""Statements that are written once and sent together: for the few that stand between a key and a phone.
+"""Questions that are written once and asked together: for the few that stand between a key and a phone.
 
 To write such a statement takes the ORM several times as long as it takes PostgreSQL to answer it (decision 0018).
 """
@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import AutoField, Field, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models import query as orm
 from psycopg.pq import PipelineStatus
 
@@ -117,72 +116,11 @@ def constant(value: object) -> Callable[[Sequence[object]], object]:
     return lambda _values: value
 
 
-class Rows[M: Model]:
-    """`Rows(Order)`: the table of a model, to write to. Inside `in_one_go` nothing waits for it."""
-
-    def __init__(self, model: type[M]) -> None:
-        self._model = model
-
-    def add(self, *rows: M) -> None:
-        """Write new rows, without what the database numbers or fills in by itself: that stays unknown here."""
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql(len(rows)), self._values(rows, self._fields))
-        self._mark_written(rows)
-
-    def add_unless_taken(self, row: M) -> bool:
-        """Whether the row was written: a rule of uniqueness may refuse it, and the transaction goes on."""
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql(1) + " ON CONFLICT DO NOTHING RETURNING 1", self._values([row], self._fields))
-            written = cursor.fetchone() is not None
-        if written:
-            self._mark_written([row])
-        return written
-
-    def change(self, row: M, *names: str) -> None:
-        """Write these fields of a row that is locked."""
-        fields = [self._columns[name] for name in names]
-        changes = ", ".join(f"{quoted(field)} = %s" for field in fields)
-        sql = f"UPDATE {self._table} SET {changes} WHERE {quoted(self._model._meta.pk)} = %s"  # noqa: S608  (names of the model)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*self._values([row], fields), row.pk])
-
-    @cached_property
-    def _table(self) -> str:
-        return connection.ops.quote_name(self._model._meta.db_table)
-
-    @cached_property
-    def _columns(self) -> "dict[str, Field[Any, Any]]":
-        return {field.name: field for field in self._model._meta.local_concrete_fields}
-
-    @cached_property
-    def _fields(self) -> "list[Field[Any, Any]]":
-        return [
-            field
-            for field in self._columns.values()
-            if not isinstance(field, AutoField) and (field.has_default() or not field.has_db_default())
-        ]
-
-    def _sql(self, count: int) -> str:
-        columns, row = ", ".join(map(quoted, self._fields)), f"({', '.join(['%s'] * len(self._fields))})"
-        return f"INSERT INTO {self._table} ({columns}) VALUES {', '.join([row] * count)}"  # noqa: S608  (names of the model)
-
-    def _values(self, rows: Sequence[M], fields: "Sequence[Field[Any, Any]]") -> list[Any]:
-        return [field.get_db_prep_save(getattr(row, field.attname), connection) for row in rows for field in fields]
-
-    def _mark_written(self, rows: Sequence[M]) -> None:
-        for row in rows:
-            row._state.adding, row._state.db = False, connection.alias
-
-
-def quoted(field: "Field[Any, Any]") -> str:
-    return connection.ops.quote_name(str(field.column))
-
-
 @contextmanager
 def in_one_go() -> Iterator[None]:
-    """Send statements without waiting for each; only reads wait, and the end waits for all.
+    """Send statements without waiting for each; only answers are waited for, and the end waits for all.
 
-    For what this module writes and for cursors: the ORM's updates ask how many rows they met, which nobody knows yet.
+    For what this module asks and for cursors: the ORM's updates ask how many rows they met, which nobody knows yet.
     """
     connection.ensure_connection()
     if connection.connection.pgconn.pipeline_status != PipelineStatus.OFF:

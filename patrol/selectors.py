@@ -8,11 +8,9 @@ from django.db.models import Max, Q
 
 from patrol.models import CrewMember, JournalEntry, Organization, StatusLabel, TopicPosition, Unit, UnitTemplate, User
 from patrol.permissions import WATCHERS, rights_of, unit_crewed_by
-from patrol.prepared import Prepared, in_one_go
 from patrol.vocabulary import Role, UnitStatus
 
 MOST_CHOICES = 300
-ABOARD = Prepared(lambda unit: CrewMember.objects.filter(left_at__isnull=True, shift__unit=unit), int)
 
 
 def readable_by(user: User | AnonymousUser) -> Q:
@@ -48,13 +46,6 @@ def topic_positions(topics: list[str]) -> dict[str, int]:
     """The position of the last entry of each topic; 0 for a topic without any."""
     known = dict(TopicPosition.objects.filter(topic__in=topics).values_list("topic", "position"))
     return {topic: known.get(topic, 0) for topic in topics}
-
-
-def people_aboard(unit_ids: Iterable[int]) -> list[tuple[int, int]]:
-    """Who rides in these units now: `(person, unit)`."""
-    with in_one_go():
-        asked = {unit_id: ABOARD.ask(unit_id) for unit_id in unit_ids}
-    return [(member.user_id, unit_id) for unit_id, found in asked.items() for member in found()]
 
 
 def force_is_empty() -> bool:

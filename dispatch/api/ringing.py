@@ -10,7 +10,6 @@ from dispatch.models import Assignment
 from dispatch.selectors import rung_dict
 from patrol.command_view import CommandView
 from patrol.realtime import phone_topic, ring
-from patrol.selectors import people_aboard
 
 
 class SendingCommand(CommandView):
@@ -19,11 +18,11 @@ class SendingCommand(CommandView):
     sent: Sequence[Assignment] = ()
 
     def after_commit(self, data: dict[str, Any]) -> None:
-        sent = {assignment.unit_id: assignment for assignment in self.sent}
-        aboard = people_aboard(sent) if sent else []
         orders: dict[str, dict[str, Any]] = {}
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                orders |= {phone_topic(person, language): rung_dict(sent[unit]) for person, unit in aboard}
+                for assignment in self.sent:
+                    rung = rung_dict(assignment)
+                    orders |= {phone_topic(person, language): rung for person in assignment.unit.aboard}
         if orders:
             ring(orders)

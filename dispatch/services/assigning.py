@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +21,8 @@ from dispatch.vocabulary import INCIDENT_LABEL, PassedOver, call_number
 from patrol.errors import ReasonNeeded, UnitBusy, UnitNotDispatchable
 from patrol.models import Order, Unit, User
 from patrol.prepared import in_one_go
-from patrol.services import Receiver, send_order
+from patrol.rows import together
+from patrol.services import Receiver, busy, send_order
 from patrol.vocabulary import UnitStatus
 
 type Permit = Callable[[Incident, Sequence[Unit]], None]
@@ -126,7 +128,7 @@ def send(unit: Unit, incident: Incident, ranks: Ranks, *, reason: str, by: User,
     """
     stop_waiting(incident, at=at)
     stop_asking(incident, at=at)
-    with in_one_go():
+    with together():
         order = send_order(
             to=Receiver(unit=unit),
             kind=ORDER_KIND,
@@ -144,7 +146,7 @@ def send(unit: Unit, incident: Incident, ranks: Ranks, *, reason: str, by: User,
             recommended_rank=ranks.get(unit.pk),
             short_crew_reason=reason if is_short(unit) else "",
         )
-        ASSIGNMENTS.add(assignment)
+        ASSIGNMENTS.add(assignment, taken=partial(busy, unit))
         leave_stacks(incident)
         tell(
             incident,

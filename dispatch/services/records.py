@@ -10,7 +10,7 @@ from dispatch.models import Incident
 from dispatch.vocabulary import INCIDENT_LABEL
 from patrol.errors import BadInput, NotFound
 from patrol.journal import audience_of, record
-from patrol.models import Order, Unit, User
+from patrol.models import CrewMember, Order, Unit, User
 from patrol.prepared import Prepared
 from patrol.services import complete
 
@@ -23,6 +23,7 @@ LOCKED_CALL = Prepared(
 LOCKED_UNIT = Prepared(
     lambda unit_id: Unit.objects.locked().select_related("organization", "template").filter(pk=unit_id), int
 )
+ABOARD = Prepared(lambda unit: CrewMember.objects.filter(left_at__isnull=True, shift__unit=unit), int)
 TOLD_BESIDES = Prepared(
     lambda unit, incident: (
         Order.objects.open()
@@ -62,7 +63,7 @@ def locked_units(unit_ids: Sequence[int]) -> list[Unit]:
 
 
 def ask_locked_units(unit_ids: Sequence[int]) -> Callable[[], list[Unit]]:
-    """Ask for the units, locked in the order of their ids; what comes back waits for them.
+    """Ask for the units, locked in the order of their ids, and who rides in them; what comes back waits for them.
 
     Raises:
         BadInput: none named, or one named twice.
@@ -70,10 +71,14 @@ def ask_locked_units(unit_ids: Sequence[int]) -> Callable[[], list[Unit]]:
     """
     if not unit_ids or len(set(unit_ids)) != len(unit_ids):
         raise BadInput(_("Name the units to send, each once."), units=list(unit_ids))
-    asked = [LOCKED_UNIT.ask(unit_id) for unit_id in sorted(unit_ids)]
+    asked = [(LOCKED_UNIT.ask(unit_id), ABOARD.ask(unit_id)) for unit_id in sorted(unit_ids)]
 
     def answer() -> list[Unit]:
-        units = [unit for found in asked for unit in found()]
+        units = []
+        for found, aboard in asked:
+            for unit in found():
+                unit.aboard = tuple(member.user_id for member in aboard())
+                units.append(unit)
         if len(units) != len(unit_ids):
             unknown = sorted(set(unit_ids) - {unit.pk for unit in units})
             raise NotFound(_("There is no such unit."), units=unknown)

@@ -21,7 +21,8 @@ from patrol.clocks import facts_of as clock_facts
 from patrol.deadlines import cancel_deadlines, start_deadlines
 from patrol.errors import NotAllowed, NotFound
 from patrol.models import Order, User
-from patrol.prepared import Prepared, Rows, in_one_go
+from patrol.prepared import Prepared
+from patrol.rows import Rows, together
 from patrol.services import acknowledge, checked_moment, complete, withdraw
 
 LOCKED_ASSIGNMENT = Prepared(
@@ -141,10 +142,10 @@ def move(
         raise NotAllowed(message, assignment=str(assignment.pk), state=refused.state.value) from refused
     if after == before:
         return assignment
-    move_order(assignment.order, before, after, reason=reason, said=said, by=by, at=at)
     for field, _kind in FACTS:
         setattr(assignment, field, getattr(after, field))
-    with in_one_go():
+    with together():
+        move_order(assignment.order, before, after, reason=reason, said=said, by=by, at=at)
         ASSIGNMENTS.change(assignment, *[field for field, _kind in FACTS])
         tell_steps(assignment, before, after, said, by=by)
         time_on_scene(assignment, before, after, at=at)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dispatch.models import Incident, StackedCall
@@ -13,6 +13,7 @@ from patrol.deadlines import cancel_deadlines, set_deadline
 from patrol.errors import BadInput, NotAllowed, ReasonNeeded
 from patrol.models import Unit, User
 from patrol.prepared import Prepared
+from patrol.rows import Change, write
 from patrol.services import close_alarms, raise_alarm
 
 HOLD = "incident.hold"
@@ -100,8 +101,7 @@ def stop_asking(incident: Incident, *, at: datetime) -> None:
 
 def leave_stacks(incident: Incident) -> None:
     """A unit was sent to a locked call, or it has ended: it waits for nobody. Stands between a key and a phone."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM dispatch_stackedcall WHERE incident_id = %s", [incident.pk])
+    write(Change(StackedCall._meta.db_table, "DELETE FROM dispatch_stackedcall WHERE incident_id = %s", [incident.pk]))
 
 
 @transaction.atomic

@@ -40,8 +40,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str, *, pool: int = 0) -> dict[str, object]:
     """Django's database settings from `postgresql://user:password@host:port/name?host=/socket/dir`.
+
+    Args:
+        pool: how many connections the threads of a process share in turn; without, each keeps one of its own.
 
     Raises:
         ImproperlyConfigured: the address is not PostgreSQL's or names no database.
@@ -57,5 +60,9 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": query | {"server_side_binding": True, "prepare_threshold": 1},
+        "OPTIONS": query
+        | {"server_side_binding": True, "prepare_threshold": 1}
+        | ({"pool": {"min_size": pool, "max_size": pool}} if pool else {}),
+        "CONN_MAX_AGE": 0 if pool else None,
+        "CONN_HEALTH_CHECKS": True,
     }

@@ -80,8 +80,8 @@ TEMPLATES = [
 ]
 
 # Data -------------------------------------------------------------------------------------------
-# A connection lasts as long as its thread: a new one has to prepare every statement again.
-DATABASES = {"default": database(required("DATABASE_URL")) | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
+# A connection lasts as long as its process or its thread: a new one has to learn every statement again.
+DATABASES = {"default": database(required("DATABASE_URL"), pool=int(os.environ.get("DATABASE_POOL", "0")))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL")
 REDIS_PREFIX = os.environ.get("REDIS_PREFIX", "patrol")

@@ -7,8 +7,8 @@ import sys
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
-# A command asks the database some twenty times and waits for the interpreter after each answer: by default up to 5 ms
-# while a neighbour ranks units.
+# A command asks the database again and again and waits for the interpreter after each answer: by default up to 5 ms
+# while its neighbour computes.
 sys.setswitchinterval(0.0005)
 
 application = get_wsgi_application()

@@ -92,6 +92,7 @@ class Unit(models.Model):
     status_until = models.DateTimeField(_("expected back at"), null=True, blank=True, editable=False)
     sworn_on_crew = models.PositiveSmallIntegerField(_("sworn on crew"), default=0, editable=False)
     auxiliaries_on_crew = models.PositiveSmallIntegerField(_("auxiliaries on crew"), default=0, editable=False)
+    aboard: tuple[int, ...] = ()  # who rides in it now, once it is locked to be sent
 
     objects = UnitQuerySet.as_manager()
 

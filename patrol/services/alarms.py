@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from patrol.errors import BadInput, NotAllowed, NotFound
 from patrol.journal import audience_of, record
 from patrol.models import Alarm, Organization, User
-from patrol.prepared import Prepared, Rows
+from patrol.prepared import Prepared
+from patrol.rows import Rows
 
 OPEN_ALARMS = Prepared(
     lambda label, subject_id: (

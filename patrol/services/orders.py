@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +16,8 @@ from patrol.deadlines import cancel_deadlines, start_deadlines
 from patrol.errors import BadInput, NotAllowed, NotFound, UnitBusy
 from patrol.journal import Audience, record
 from patrol.models import Order, Organization, RoleGrant, Unit, User
-from patrol.prepared import Prepared, Rows, in_one_go
+from patrol.prepared import Prepared
+from patrol.rows import Rows, together
 from patrol.services.alarms import close_alarms, raise_alarm
 from patrol.services.organizations import bureau_of
 
@@ -87,13 +89,11 @@ def send_order(
         sent_at=at,
         sent_by=by,
     )
-    if not commits or to.unit is None:
-        ORDERS.add(order)
-    elif not ORDERS.add_unless_taken(order):
-        raise busy(to.unit)
-    delivered_by = at + timedelta(seconds=settings.ORDER_DELIVERY_S)
-    start_deadlines({DELIVERY: delivered_by, ANSWER: answer_by}, subject=(LABEL, order.pk))
-    note(order, "sent", by=by, at=at, audience=audience, commits=commits, answer_by=answer_by.isoformat())
+    with together():
+        ORDERS.add(order, taken=partial(busy, to.unit) if commits and to.unit else None)
+        delivered_by = at + timedelta(seconds=settings.ORDER_DELIVERY_S)
+        start_deadlines({DELIVERY: delivered_by, ANSWER: answer_by}, subject=(LABEL, order.pk))
+        note(order, "sent", by=by, at=at, audience=audience, commits=commits, answer_by=answer_by.isoformat())
     return order
 
 
@@ -221,20 +221,20 @@ def reach(
     moment = moment or at
     for step in new:
         setattr(order, f"{step}_at", moment)
-    with in_one_go():
-        ORDERS.change(order, *[f"{step}_at" for step in new])
+    with together():
         if "acknowledged" in new:
             stop_clocks(order, at=at)
         elif "delivered" in new:
-            cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
             close_alarms(NO_DEVICE, subject=(LABEL, order.pk), at=at)
+            cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
+        ORDERS.change(order, *[f"{step}_at" for step in new])
         note(order, *new, by=by, at=moment, **clock_facts(said, moment=moment))
 
 
 def stop_clocks(order: Order, *, at: datetime) -> None:
     """Nothing is awaited any more: cancel the deadlines, close the alarms."""
-    cancel_deadlines(DELIVERY, ANSWER, subject=(LABEL, order.pk), at=at)
     close_alarms(subject=(LABEL, order.pk), at=at)
+    cancel_deadlines(DELIVERY, ANSWER, subject=(LABEL, order.pk), at=at)
 
 
 @transaction.atomic
@@ -250,9 +250,9 @@ def complete(order: Order, *, by: User | None, at: datetime, moment: datetime | 
     refuse_if_withdrawn(order)
     if order.done_at is None:
         order.done_at = order.closed_at = moment or at
-        with in_one_go():
-            ORDERS.change(order, "done_at", "closed_at")
+        with together():
             stop_clocks(order, at=at)
+            ORDERS.change(order, "done_at", "closed_at")
             note(order, "done", by=by, at=order.done_at)
 
 

@@ -1,4 +1,4 @@
-"""A prepared statement reads what the queryset reads, and writes what the ORM writes."""
+"""A prepared statement reads what the queryset reads."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from patrol.models import Order, Unit
-from patrol.prepared import Prepared, Rows, in_one_go
+from patrol.prepared import Prepared
 from zones.models import Zone, ZoneVersion
 
 pytestmark = pytest.mark.django_db
@@ -86,57 +86,3 @@ def test_threads_that_read_at_once_do_not_mix_up_what_they_read(bureau, now):
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(read, range(4))) == [{116.4 + number} for number in range(4)]
-
-
-ORDERS = Rows(Order)
-
-
-def an_order(unit, now, **more):
-    return Order(unit=unit, kind="test", subject_label="test", subject_id="1", sent_at=now, **more)
-
-
-def test_a_row_is_written_as_the_orm_writes_it(make_unit, now):
-    unit = make_unit("U1", 116.4, 39.9)
-    ours, others = an_order(unit, now, text="说 \u202e'%s'"), an_order(unit, now, text="说 \u202e'%s'")
-    ORDERS.add(ours)
-    others.save()
-    kept, expected = (Order.objects.filter(pk=order.pk).values().get() for order in (ours, others))
-    assert kept | {"id": None} == expected | {"id": None}
-    ours.text = "saved by the ORM from now on"
-    ours.save()
-    assert Order.objects.count() == 2
-
-
-def test_a_second_committing_order_is_not_written_and_the_transaction_goes_on(make_unit, now):
-    unit = make_unit("U1", 116.4, 39.9)
-    assert ORDERS.add_unless_taken(an_order(unit, now, commits=True))
-    assert not ORDERS.add_unless_taken(an_order(unit, now, commits=True))
-    assert Order.objects.count() == 1
-
-
-def test_only_the_named_fields_of_the_one_row_are_changed(make_unit, now):
-    unit = make_unit("U1", 116.4, 39.9)
-    changed, beside = an_order(unit, now, text="before"), an_order(unit, now)
-    ORDERS.add(changed, beside)
-    changed.seen_at, changed.text = now, "not said to be changed"
-    ORDERS.change(changed, "seen_at")
-    assert list(Order.objects.filter(seen_at=now).values_list("pk", "text")) == [(changed.pk, "before")]
-
-
-def test_what_goes_in_one_go_is_all_there_and_reads_inside_see_it(make_unit, now):
-    unit = make_unit("U1", 116.4, 39.9)
-    read = Prepared(lambda text: Order.objects.filter(text=text), str)
-    with transaction.atomic(), in_one_go():
-        ORDERS.add(an_order(unit, now, text="first"))
-        with in_one_go():
-            assert len(read.all("first")) == 1
-            ORDERS.add(an_order(unit, now, text="second"))
-    assert set(Order.objects.values_list("text", flat=True)) == {"first", "second"}
-
-
-def test_what_the_database_refuses_in_one_go_is_raised_at_its_end_and_undone(make_unit, now):
-    unit = make_unit("U1", 116.4, 39.9)
-    both = an_order(unit, now, commits=True), an_order(unit, now, commits=True)
-    with pytest.raises(IntegrityError), transaction.atomic(), in_one_go():
-        ORDERS.add(*both)
-    assert not Order.objects.exists()

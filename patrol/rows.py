@@ -123,7 +123,8 @@ class Rows[M: Model]:
         """Write new rows, without what the database numbers or fills in by itself: that stays unknown here.
 
         Args:
-            taken: makes what is raised when a rule of uniqueness refuses the row. The transaction can go on after it.
+            taken: makes what is raised when a rule of uniqueness refuses the row. What goes with it is written all the
+                same: the caller's transaction, or its savepoint, undoes it.
         """
         named = [each for each in self._fields if any(getattr(row, each.attname) is not None for row in rows)]
         columns, row = ", ".join(map(quoted, named)), f"({', '.join(['%s'] * len(named))})"

@@ -5,6 +5,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# A database that was away is found again by the next request, and none waits longer than its page does.
+POOL = {"timeout": 3.0, "reconnect_timeout": 1.0}
+
 
 def required(name: str) -> str:
     """The value of an environment variable.
@@ -62,7 +65,7 @@ def database(url: str, *, pool: int = 0) -> dict[str, object]:
         "PORT": str(parts.port or query.pop("port", "")),
         "OPTIONS": query
         | {"server_side_binding": True, "prepare_threshold": 1}
-        | ({"pool": {"min_size": pool, "max_size": pool}} if pool else {}),
+        | ({"pool": POOL | {"min_size": pool, "max_size": pool}} if pool else {}),
         "CONN_MAX_AGE": 0 if pool else None,
         "CONN_HEALTH_CHECKS": True,
     }

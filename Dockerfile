@@ -3,7 +3,7 @@
 FROM node:22-trixie-slim AS browser
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+RUN npm ci --omit=dev
 
 FROM python:3.13-slim-trixie AS app
 ENV PYTHONUNBUFFERED=1 PATROL_HOME=/srv/patrol

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from dispatch.lifecycle import Actor
 from dispatch.models import Assignment, Incident, Seat
 from patrol.models import Unit, User
-from patrol.permissions import WATCHERS, can_dispatch, can_watch, is_on_crew, rights_of, unit_crewed_by
+from patrol.permissions import DESK, WATCHERS, can_dispatch, can_watch, is_on_crew, rights_of, unit_crewed_by
 
 
 def visible_incidents(user: User | AnonymousUser) -> QuerySet[Incident]:
@@ -31,6 +31,11 @@ def visible_seats(user: User | AnonymousUser) -> QuerySet[Seat]:
 def can_list_incidents(user: User | AnonymousUser) -> bool:
     """Whoever watches anything, or rides in a unit now."""
     return bool(rights_of(user).paths(WATCHERS)) or unit_crewed_by(user) is not None
+
+
+def can_list_calls(user: User | AnonymousUser) -> bool:
+    """Open the desk's table of calls."""
+    return bool(rights_of(user).paths(DESK))
 
 
 def can_see_incident(user: User | AnonymousUser, incident: Incident) -> bool:

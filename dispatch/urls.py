@@ -23,6 +23,7 @@ app_name = "dispatch"
 urlpatterns = [
     path("console/", views.ConsolePage.as_view(), name="console"),
     path("console/calls/<uuid:incident_id>/print", views.CallPrint.as_view(), name="call_print"),
+    path("desk/calls/", views.CallsPage.as_view(), name="calls_table"),
     path("officer/", views.OfficerPage.as_view(), name="officer"),
     path("console/picture", views.SnapshotView.as_view(face=Face.CONSOLE), name="console_picture"),
     path("officer/picture", views.SnapshotView.as_view(face=Face.OFFICER), name="officer_picture"),

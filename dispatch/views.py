@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,12 +15,24 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from dispatch.filters import CallsFilter
 from dispatch.models import Incident, IncidentType
-from dispatch.selectors import Face, can_open, outcome_choices, printed_call, snapshot, topics_of_face
+from dispatch.permissions import can_list_calls
+from dispatch.selectors import (
+    Face,
+    calls_of_desk,
+    can_open,
+    outcome_choices,
+    printed_call,
+    snapshot,
+    topics_of_face,
+)
+from dispatch.tables import CallsTable
 from patrol.messages import as_dict
 from patrol.models import User
 from patrol.permissions import can_take_calls, can_watch
 from patrol.selectors import sign_on_choices, status_names
+from patrol.table_page import TablePage
 from zones.basemap import map_source
 
 
@@ -51,6 +64,7 @@ class FacePage(UserPassesTestMixin, TemplateView):
             "time_zone": settings.TIME_ZONE,
             "stale_after_s": settings.STALE_AFTER_S,
             "lost_after_s": settings.LOST_AFTER_S,
+            "readiness_target": settings.READINESS_TARGET,
             "outcomes": outcome_choices(),
             "status_names": status_names(user),
         }
@@ -120,3 +134,18 @@ class CallPrint(UserPassesTestMixin, TemplateView):
         printed_by = getattr(self.request.user, "display_name", "")
         call = printed_call(self.incident, at=at)
         return super().get_context_data(**kwargs, **call, printed_at=at, printed_by=printed_by)
+
+
+class CallsPage(TablePage):
+    """`/desk/calls/`: the calls of the organizations that a person leads or plans for."""
+
+    name = "calls"
+    title = menu_label = _("Calls")
+    menu_icon = "bell"
+    empty = _("There are no calls yet.")
+    may = staticmethod(can_list_calls)
+    table_class = CallsTable
+    filter_class = CallsFilter
+
+    def rows(self) -> QuerySet[Incident]:
+        return calls_of_desk(self.reader)

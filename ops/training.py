@@ -7,7 +7,7 @@ from ops.trouble import Trouble
 
 HOME = PROJECT / ".local-training"
 PORT = "8100"
-NEVER_SHARED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY")
+NEVER_SHARED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "WAKE_URL")
 
 
 def is_training(environment: MutableMapping[str, str]) -> bool:

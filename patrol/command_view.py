@@ -66,7 +66,7 @@ class CommandSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         answer = self.command.output_serializer or OpenApiTypes.OBJECT
-        return {self.command.success_status: answer, **refusals(400, 401, 403, 404, 409, 422)}
+        return {self.command.success_status: answer, **refusals(400, 401, 403, 404, 409, 415, 422)}
 
 
 class CommandView(APIView):

@@ -6,6 +6,7 @@ second firing impossible; locks are taken in the same order as by the services t
 """
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -55,16 +56,29 @@ def cancel_deadlines(*kinds: str, subject: tuple[str, object], at: datetime) -> 
 
 
 @transaction.atomic
-def lease_due(*, at: datetime, late_by: timedelta = timedelta(0), most: int = 100) -> list[Deadline]:
-    """Claim deadlines that were due `late_by` before `at` and that nobody else is working on."""
+def lease_due(
+    *,
+    at: datetime,
+    late_by: timedelta = timedelta(0),
+    most: int = 100,
+    kinds: Collection[str] | None = None,
+    lease: timedelta = LEASE,
+) -> list[Deadline]:
+    """Claim deadlines that were due `late_by` before `at` and that nobody else is working on.
+
+    Args:
+        kinds: those of whoever asks; without, those that settings map to a consequence.
+        lease: how long they are ours, the first time; doubled with each attempt.
+    """
     due = list(
         Deadline.objects.pending()
         .filter(Q(leased_until__isnull=True) | Q(leased_until__lt=at), due_at__lte=at - late_by)
+        .filter(kind__in=settings.DEADLINE_KINDS if kinds is None else kinds)
         .order_by("due_at", "pk")
         .select_for_update(skip_locked=True)[:most]
     )
     for deadline in due:
-        deadline.leased_until = at + LEASE * 2 ** min(deadline.attempts, LONGEST_WAIT_DOUBLINGS)
+        deadline.leased_until = at + lease * 2 ** min(deadline.attempts, LONGEST_WAIT_DOUBLINGS)
         deadline.attempts += 1
     Deadline.objects.bulk_update(due, ["leased_until", "attempts"])
     return due

@@ -11,6 +11,9 @@ from patrol.vocabulary import Role
 
 DISPATCHERS = frozenset({Role.OPERATOR, Role.DUTY_CHIEF})
 WATCHERS = DISPATCHERS | {Role.SUPERVISOR, Role.PLANNER}
+DESK = frozenset({Role.DUTY_CHIEF, Role.SUPERVISOR, Role.PLANNER})
+FORCE_READERS = DESK | {Role.ADMINISTRATOR}
+PEOPLE_READERS = frozenset({Role.SUPERVISOR, Role.PLANNER, Role.ADMINISTRATOR})
 EVERYWHERE = "/"
 GRANTS = Prepared(lambda user: RoleGrant.objects.select_related("organization").filter(user=user), int)
 PLACES_ABOARD = Prepared(
@@ -82,6 +85,16 @@ def can_manage_force(user: User | AnonymousUser, path: str) -> bool:
 
 def can_import_force(user: User | AnonymousUser) -> bool:
     return bool(rights_of(user).paths({Role.ADMINISTRATOR, Role.PLANNER}))
+
+
+def can_list_units(user: User | AnonymousUser) -> bool:
+    """Open the desk's table of units."""
+    return bool(rights_of(user).paths(FORCE_READERS))
+
+
+def can_list_people(user: User | AnonymousUser) -> bool:
+    """Open the desk's table of people: names and roles are for those who lead or plan them."""
+    return bool(rights_of(user).paths(PEOPLE_READERS))
 
 
 def can_grant_roles(user: User | AnonymousUser, organization: Organization) -> bool:

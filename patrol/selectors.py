@@ -2,12 +2,31 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
-from patrol.models import CrewMember, JournalEntry, Organization, StatusLabel, TopicPosition, Unit, UnitTemplate, User
-from patrol.permissions import WATCHERS, rights_of, unit_crewed_by
+from patrol.live import with_fix_time
+from patrol.models import (
+    CrewMember,
+    JournalEntry,
+    Order,
+    Organization,
+    RoleGrant,
+    SavedView,
+    Shift,
+    StatusLabel,
+    TopicPosition,
+    Unit,
+    UnitTemplate,
+    User,
+)
+from patrol.permissions import FORCE_READERS, PEOPLE_READERS, WATCHERS, rights_of, unit_crewed_by
 from patrol.vocabulary import Role, UnitStatus
 
 MOST_CHOICES = 300
@@ -103,3 +122,69 @@ def sign_on_choices(user: User) -> dict[str, Any]:
         "units": list(free.values("id", "call_sign", "mode")[:MOST_CHOICES]),
         "mates": list(mates.order_by("display_name").values("id", "display_name", "sworn")[:MOST_CHOICES]),
     }
+
+
+def wake_message(order_id: UUID, *, site: str) -> dict[str, object] | None:
+    """What the site's gateway is told of an order that reached no phone: whom to wake and where to look.
+
+    Nothing of the call. None where nobody is to be woken: the order is over or was delivered, or the unit is off duty.
+    """
+    waiting = Order.objects.open().filter(pk=order_id, delivered_at__isnull=True)
+    order = waiting.select_related("unit").first()
+    shift = Shift.objects.filter(unit=order.unit_id, ends_at__isnull=True).first() if order else None
+    if order is None or order.unit is None or shift is None:
+        return None
+    with translation.override(settings.LANGUAGE_CODE):
+        text = gettext("%(unit)s: an order waits for you. Open the officer's page.") % {"unit": order.unit.call_sign}
+        text = gettext("Training: %(text)s") % {"text": text} if settings.TRAINING else text
+    return {
+        "order": str(order.pk),
+        "unit": order.unit.call_sign,
+        "radio": shift.radio,
+        "phone": shift.phone,
+        "text": text,
+        "link": site + reverse(settings.PHONE_PAGE),
+        "sent_at": order.sent_at.isoformat(),
+        "training": settings.TRAINING,
+    }
+
+
+def organizations_below(paths: Iterable[str]) -> QuerySet[Organization]:
+    """The organizations at and below these paths, each after the one above it."""
+    return Organization.objects.filter(below(paths)).order_by("path")
+
+
+def organized_below(paths: Iterable[str]) -> Q:
+    """What belongs to an organization at or below one of these paths."""
+    wanted = Q(pk__in=[])
+    for path in paths:
+        wanted |= Q(organization__path__startswith=path)
+    return wanted
+
+
+def units_of_desk(user: User) -> QuerySet[Unit]:
+    """The units that a person reads of on the desk, with `committed`, `vehicle` and `fixed_at`."""
+    vehicle = Shift.objects.filter(unit=OuterRef("pk"), ends_at__isnull=True).values("vehicle")[:1]
+    units = Unit.objects.filter(organized_below(rights_of(user).paths(FORCE_READERS))).with_commitment()
+    return with_fix_time(units.select_related("organization", "template").annotate(vehicle=Subquery(vehicle)))
+
+
+def people_of_desk(user: User) -> QuerySet[User]:
+    """The people that a person reads of on the desk, each with the roles held; two queries."""
+    paths = rights_of(user).paths(PEOPLE_READERS)
+    mine = organized_below(paths) if "/" not in paths else Q()
+    grants = RoleGrant.objects.select_related("organization").order_by("organization__path", "role")
+    return User.objects.filter(mine).select_related("organization").prefetch_related(Prefetch("grants", grants))
+
+
+def saved_views(user: User, table: str) -> QuerySet[SavedView]:
+    """The filters of a table that a person keeps, by name."""
+    return SavedView.objects.filter(user=user, table=table).order_by("name")
+
+
+def site_code(user: User) -> str:
+    """The code of the bureau that a person belongs to or has a role in; empty for nobody's."""
+    paths = [path for _role, path in rights_of(user).grants if path != "/"]
+    path = user.organization.path if user.organization else next(iter(paths), None)
+    top = (path or "/").split("/")[1]
+    return Organization.objects.filter(pk=top).values_list("code", flat=True).first() or "" if top else ""

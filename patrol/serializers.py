@@ -127,6 +127,7 @@ class AlarmSerializer(serializers.ModelSerializer[Alarm]):
             "owner",
             "acknowledged_at",
             "snoozed_until",
+            "snooze_reason",
         ]
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from patrol import api, views
+from patrol.views import desk
 
 app_name = "patrol"
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),
     path("log-in/", views.LogInPage.as_view(), name="log_in"),
     path("log-out/", LogoutView.as_view(), name="log_out"),
+    path("enrol/", views.EnrolPage.as_view(), name="enrol"),
+    path("code.svg", views.CodeView.as_view(), name="code"),
     path("api/auth/token", api.TokenView.as_view(), name="token"),
     path("api/journal", api.JournalView.as_view(), name="journal"),
     path("api/orders/<uuid:order_id>/delivered", api.DeliveredView.as_view(), name="order_delivered"),
@@ -25,6 +28,8 @@ urlpatterns = [
     path("api/alarms/<id:alarm_id>/acknowledge", api.AlarmAcknowledgeView.as_view(), name="alarm_acknowledge"),
     path("api/alarms/<id:alarm_id>/snooze", api.AlarmSnoozeView.as_view(), name="alarm_snooze"),
     path("api/people/<str:username>/free", api.FreePersonView.as_view(), name="person_free"),
+    path("desk/units/", desk.UnitsPage.as_view(), name="units_table"),
+    path("desk/people/", desk.PeoplePage.as_view(), name="people_table"),
     path("desk/force/", views.ForceImportPage.as_view(), name="force_import"),
     path("desk/force/blank.xlsx", views.ForceBlankView.as_view(), name="force_blank"),
 ]

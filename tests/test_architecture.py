@@ -131,6 +131,7 @@ def test_only_doors_read_the_clock() -> None:
         "ingest",
         "commands",
         "command_view",
+        "table_page",
         "authentication",
         "config",
     }

@@ -1,10 +1,15 @@
 """Starting and stopping a copy on one machine: what must hold after a crash, a copy or a second start."""
 
+import hashlib
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +18,12 @@ import pytest
 from ops import demo
 from ops import place as place_module
 from ops.__main__ import down
-from ops.place import PROJECT, Place
+from ops.application import is_open
+from ops.place import PROJECT, PYTHON, Place
 from ops.programs import simulator, write_nginx_config
 from ops.supervision import Group
 from ops.trouble import Trouble
+from tests.running import free_port, until
 
 # Under supervisord each program has a process group of its own within one session. The first one starts a worker and is
 # killed; the second one, `true`, begins by way of `ops.alone`.
@@ -96,6 +103,40 @@ def test_nginx_accepts_its_configuration_with_and_without_https(place: Place) ->
         words = ["nginx", "-t", "-q", "-e", "stderr", "-c", path]
         done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def running(environment: dict[str, str], *commands: list[str | Path]) -> Iterator[None]:
+    """These programs, ended by their own ids afterwards."""
+    programs = [subprocess.Popen(command, cwd=PROJECT, env=environment) for command in commands]
+    try:
+        yield
+    finally:
+        for program in programs:
+            program.terminate()
+        for program in programs:
+            program.wait(timeout=30)
+
+
+def test_a_copy_with_https_shows_phones_the_fingerprint_of_the_certificate_that_it_hands_out(place: Place) -> None:
+    place.make()
+    (place.home / "nginx").mkdir()
+    port, web = free_port(), place.sockets / "app" / "web.sock"
+    environment = place.environment() | {"PORT": str(port), "TLS": "1", "ALLOWED_HOSTS": "localhost", "DEBUG": "1"}
+    nginx = ["nginx", "-e", "stderr", "-c", write_nginx_config(place, environment)]
+    pages = [PYTHON, "-m", "granian", "--interface", "wsgi", "--uds", web, "patrol.config.wsgi:application"]
+    with running(environment, pages, nginx):
+        until(lambda: is_open(web), "the pages listen")
+        trusted = ssl.create_default_context(cafile=str(place.tls / "ca.crt"))  # what a phone does once it is installed
+
+        def read(path: str) -> str:
+            with urllib.request.urlopen(f"https://localhost:{port}{path}", context=trusted, timeout=30) as answer:
+                return str(answer.read().decode())
+
+        page = read("/enrol/")
+        der = ssl.PEM_cert_to_DER_cert(read("/ca.crt"))
+        assert hashlib.sha256(der).digest().hex(":").upper() in page
+        assert f"https://localhost:{port}/enrol/" in page
 
 
 def test_a_step_of_the_demo_is_done_once_a_database(tmp_path: Path) -> None:

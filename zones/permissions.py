@@ -8,6 +8,7 @@ from patrol.vocabulary import Role
 
 READERS = WATCHERS | {Role.OFFICER, Role.ADMINISTRATOR}
 PLANNERS = frozenset({Role.PLANNER, Role.ADMINISTRATOR})
+DESK_READERS = PLANNERS | {Role.SUPERVISOR}
 
 
 def ground_paths(user: User | AnonymousUser) -> tuple[str, ...]:
@@ -22,7 +23,7 @@ def planned_paths(user: User | AnonymousUser) -> tuple[str, ...]:
 
 def desk_paths(user: User | AnonymousUser) -> tuple[str, ...]:
     """The paths of the organizations whose ground a person sees on the desk."""
-    return rights_of(user).paths(PLANNERS | {Role.SUPERVISOR})
+    return rights_of(user).paths(DESK_READERS)
 
 
 def can_open_ground(user: User | AnonymousUser) -> bool:

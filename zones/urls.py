@@ -32,5 +32,7 @@ urlpatterns = [
     path("api/places/near", api.NearPlacesView.as_view(), name="places_near"),
     path("api/ground/export", api.GroundExportView.as_view(), name="ground_export"),
     path("desk/ground/", views.GroundPage.as_view(), name="ground_page"),
+    path("desk/zones/", views.ZonesPage.as_view(), name="zones_table"),
+    path("desk/points/", views.PointsPage.as_view(), name="points_table"),
     path("desk/ground/import", views.GroundImportPage.as_view(), name="ground_import"),
 ]

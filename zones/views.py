@@ -3,7 +3,9 @@
 from typing import Any, ClassVar, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -12,13 +14,23 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from patrol.models import User
+from patrol.table_page import TablePage
 from zones import services
 from zones.basemap import map_source
 from zones.datum import Datum
+from zones.filters import PointsFilter, ZonesFilter
 from zones.forms import BeatForm, CautionForm, GroundFileForm, PointForm, RouteForm, ZoneForm
 from zones.ground_file import MOST_BYTES, NAMES
+from zones.models import Point, Zone
 from zones.permissions import can_open_ground, planned_paths
-from zones.selectors import desk_organizations, planned_organizations, planned_units
+from zones.selectors import (
+    desk_organizations,
+    planned_organizations,
+    planned_units,
+    points_of_desk,
+    zones_of_desk,
+)
+from zones.tables import PointsTable, ZonesTable
 
 FORMS = (ZoneForm, BeatForm, PointForm, RouteForm, CautionForm)
 
@@ -36,7 +48,8 @@ class GroundPage(GroundDoor, TemplateView):
     """`/desk/ground`: the list of the ground, its map, and the form of the thing that is chosen."""
 
     template_name = "zones/ground.html"
-    menu_label = gettext_lazy("Ground")
+    menu_section = gettext_lazy("Ground")
+    menu_label = gettext_lazy("Map")
     menu_icon = "map-2"
     may = staticmethod(can_open_ground)
 
@@ -54,6 +67,14 @@ class GroundPage(GroundDoor, TemplateView):
 class GroundImportPage(GroundDoor, View):
     """`/desk/ground/import`: a file is checked first, every fault by feature; then all of it or nothing is taken in."""
 
+    menu_section = gettext_lazy("Ground")
+    menu_label = gettext_lazy("Files")
+    menu_icon = "file-import"
+
+    @staticmethod
+    def may(user: User | AnonymousUser) -> bool:
+        return bool(planned_paths(user))
+
     imports: ClassVar = {
         "zones": services.import_zones,
         "beats": services.import_beats,
@@ -62,7 +83,7 @@ class GroundImportPage(GroundDoor, View):
     }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not planned_paths(request.user):
+        if request.user.is_authenticated and not self.may(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -101,3 +122,38 @@ class GroundImportPage(GroundDoor, View):
             return render(request, "zones/_import_result.html", shown)
         exports = {"kinds": GroundFileForm.KINDS, "formats": NAMES.items(), "datums": GroundFileForm.DATUMS[1:]}
         return render(request, "zones/ground_import.html", shown | exports)
+
+
+class GroundTablePage(TablePage):
+    """A table of the ground."""
+
+    menu_section = gettext_lazy("Ground")
+    may = staticmethod(can_open_ground)
+
+
+class ZonesPage(GroundTablePage):
+    """`/desk/zones/`: the zones of the desk's organizations."""
+
+    name = "zones"
+    title = menu_label = gettext_lazy("Zones")
+    menu_icon = "hexagon"
+    empty = gettext_lazy("There are no zones yet.")
+    table_class = ZonesTable
+    filter_class = ZonesFilter
+
+    def rows(self) -> QuerySet[Zone]:
+        return zones_of_desk(self.reader)
+
+
+class PointsPage(GroundTablePage):
+    """`/desk/points/`: the points of the desk's organizations."""
+
+    name = "points"
+    title = menu_label = gettext_lazy("Points")
+    menu_icon = "map-pin"
+    empty = gettext_lazy("There are no points yet.")
+    table_class = PointsTable
+    filter_class = PointsFilter
+
+    def rows(self) -> QuerySet[Point]:
+        return points_of_desk(self.reader)

@@ -1,6 +1,7 @@
 """Reads of the work: who should go, and the pictures that pages show."""
 
 from dispatch.selectors.callers import likely_duplicates, seat_dict
+from dispatch.selectors.desk import calls_of_desk
 from dispatch.selectors.details import attachment_dict, correction_dict
 from dispatch.selectors.direct_report import told_directly
 from dispatch.selectors.ground import ground_warnings, intake_warnings
@@ -32,6 +33,7 @@ __all__ = [
     "Picture",
     "assignment_dict",
     "attachment_dict",
+    "calls_of_desk",
     "can_open",
     "console_picture",
     "correction_dict",

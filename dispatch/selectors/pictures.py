@@ -81,6 +81,7 @@ def alarm_dict(alarm: Alarm) -> JsonObject:
         "owner": alarm.owner.display_name if alarm.owner else None,
         "acknowledged_at": moment(alarm.acknowledged_at),
         "snoozed_until": moment(alarm.snoozed_until),
+        "snooze_reason": alarm.snooze_reason,
     }
 
 

@@ -53,6 +53,8 @@ FACTS = {
     "assignment.late_step_settled": _("Late step settled"),
     "order.delivered": _("Order reached the device"),
     "order.seen": _("Order seen"),
+    "order.woken": _("Phone not reached: a wake-up was sent to its crew"),
+    "order.wake_failed": _("Phone not reached, and no wake-up could be sent"),
     "order.acknowledged": _("Order acknowledged"),
 }
 ERASED = {

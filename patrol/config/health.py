@@ -27,12 +27,16 @@ def alive(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  (the signature
 
 @never_cache
 def healthy(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  (the signature is Django's)
-    """200 when database, Redis and every periodic job are well; 503 with the list of what is not."""
+    """200 when database, Redis and every periodic job are well; 503 with the list of what is not.
+
+    `wake` says whether the site has a gateway that wakes sleeping phones.
+    """
     faults = redis_faults() + database_faults()
     if faults:
         young = monotonic() - STARTED < STARTING_S
         logger.log(logging.WARNING if young else logging.ERROR, "Not healthy: %s", "; ".join(faults))
-    return JsonResponse({"status": "failing" if faults else "ok", "faults": faults}, status=503 if faults else 200)
+    said = {"status": "failing" if faults else "ok", "faults": faults, "wake": "on" if settings.WAKE else "off"}
+    return JsonResponse(said, status=503 if faults else 200)
 
 
 def redis_faults() -> list[str]:

@@ -8,6 +8,7 @@ from csp.constants import NONCE, SELF
 
 from patrol.config.basemap import basemap
 from patrol.config.env import database, flag, one_of, required, words
+from patrol.config.wake import wake_gateway
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PATROL_HOME = Path(os.environ.get("PATROL_HOME", BASE_DIR / ".local")).resolve()
@@ -114,7 +115,8 @@ LOGIN_REDIRECT_URL = "patrol:home"
 LOGOUT_REDIRECT_URL = "patrol:log_in"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("TLS")
+TLS = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("TLS")
+AUTHORITY_CERTIFICATE = PATROL_HOME / "tls" / "ca.crt"  # made by `make up TLS=1`; phones install it once
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -156,8 +158,8 @@ STATICFILES_FINDERS = [
 # The icons of static/css/icons.css, by their names in the set.
 ICONS = [
     *("alert-triangle", "bell", "check", "checks", "circle-check", "device-mobile", "file-import", "info-circle"),
-    *("layout-list", "lock", "logout", "map-pin", "menu-2", "note", "plus", "radio", "refresh", "shield"),
-    *("sun-moon", "user", "x"),
+    *("layout-list", "lock", "logout", "map-pin", "menu-2", "note", "plus", "qrcode", "radio", "refresh", "shield"),
+    *("sun-moon", "user", "volume", "volume-off", "x"),
     *("arrow-back-up", "arrow-forward-up", "arrows-move", "cut", "download", "hexagon", "magnet", "map-2", "pencil"),
     "printer",
     *("route", "stack-2", "target", "trash", "vector"),
@@ -204,7 +206,12 @@ SPECTACULAR_SETTINGS = {
 }
 
 # What each app adds, by name: the platform below has never heard of the apps above ------------------
-MENU = ["dispatch:console", "dispatch:officer", "zones:ground_page", "patrol:force_import"]
+# A page with a `menu_section` is one of the tabs of that section, which stands where its first page is named.
+MENU = [
+    *("dispatch:console", "dispatch:officer", "dispatch:calls_table"),
+    *("patrol:units_table", "patrol:people_table", "patrol:force_import"),
+    *("zones:ground_page", "zones:zones_table", "zones:points_table", "zones:ground_import"),
+]
 ORDER_KINDS: dict[str, dict[str, str | None]] = {
     "dispatch": {
         "on_acknowledge": None,
@@ -226,10 +233,13 @@ DEADLINE_KINDS = {
 }
 ORDER_DELIVERY_S = 10
 ORDER_ANSWER_S = 60
+WAKE = wake_gateway(os.environ)  # without one nobody is woken, and no row is written for it
+PHONE_PAGE = "dispatch:officer"
 ON_SCENE_PROMPT_S = int(os.environ.get("ON_SCENE_PROMPT_S", "900"))  # in core rings alone (F43)
 STATUS_TRANSITIONS = one_of("STATUS_TRANSITIONS", "warn", "off", "enforce")  # patrol/statuses.py
 STALE_AFTER_S = 60
 LOST_AFTER_S = 180
+READINESS_TARGET = 2 / 3  # of the people on duty, those who should be on the street (F28)
 # Retention, in days after a call ended: its texts and files, the numbers of its callers; answers kept for repeats.
 RETAIN_TEXT_DAYS = int(os.environ.get("RETAIN_TEXT_DAYS", "365"))
 RETAIN_NUMBER_DAYS = int(os.environ.get("RETAIN_NUMBER_DAYS", "30"))
@@ -239,6 +249,7 @@ SHEETS_DIR = PATROL_HOME / "sheets"
 SHEET_EVERY_S = 300
 SHEETS_KEPT_H = int(os.environ.get("SHEETS_KEPT_H", "24"))
 HEARTBEATS = {"relay": 10, "beat": 15, "deadlines": 15, "live": 15, "erasing": 3 * 3600, "sheets": 720}
+HEARTBEATS |= {"wake": 60} if WAKE else {}
 
 # Jobs: no job runs a timer, the database does; beat only wakes the sweep ----------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -256,6 +267,8 @@ CELERY_BEAT_SCHEDULE = {
     "partitions": {"task": "patrol.tasks.prepare_partitions", "schedule": 3600.0},
     "erasing": {"task": "dispatch.tasks.erase_texts", "schedule": 3600.0},
 }
+if WAKE:
+    CELERY_BEAT_SCHEDULE["wake"] = {"task": "patrol.tasks.wake_phones", "schedule": 1.0, "options": {"expires": 5}}
 
 # Logs: key and value, one line an event -----------------------------------------------------------
 LOGGING = {

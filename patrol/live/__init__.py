@@ -7,6 +7,7 @@ from patrol.live.near import (
     live_positions,
     nearest_units,
     passed_over_units,
+    with_fix_time,
 )
 from patrol.live.partitions import prepare_partitions
 from patrol.live.reports import REPORT, Report, as_array
@@ -29,4 +30,5 @@ __all__ = [
     "store",
     "tidy",
     "vacuum",
+    "with_fix_time",
 ]

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any, LiteralString
 
 from django.db import connection
+from django.db.models import F, QuerySet
+
+from patrol.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class NearUnit:
     age_s: float
     fresh: bool
     status_until: datetime | None
+
+
+def with_fix_time(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """Adds `fixed_at`: when each unit was last heard of; null for one that was not."""
+    return units.annotate(fixed_at=F("live_fix__fixed_at"))
 
 
 NEAR: LiteralString = """

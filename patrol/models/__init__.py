@@ -9,6 +9,7 @@ from patrol.models.journal import JournalEntry, TopicPosition
 from patrol.models.order import Order
 from patrol.models.organization import Organization
 from patrol.models.position import Fix, LiveFix
+from patrol.models.saved_view import SavedView
 from patrol.models.status_label import StatusLabel
 from patrol.models.unit import CrewMember, Shift, Unit, UnitTemplate
 from patrol.models.user import RoleGrant, User
@@ -27,6 +28,7 @@ __all__ = [
     "Order",
     "Organization",
     "RoleGrant",
+    "SavedView",
     "Shift",
     "StatusLabel",
     "TopicPosition",

@@ -2,10 +2,12 @@
 
 from patrol.services.alarms import acknowledge_alarm, close_alarm, close_alarms, raise_alarm, snooze_alarm
 from patrol.services.devices import issue_api_token, issue_device, revoke_device
+from patrol.services.exports import note_export
 from patrol.services.force_import import ForceImport, import_force
 from patrol.services.force_words import fault_in_words, table_in_words
 from patrol.services.order_records import correct_acknowledged_at, enter_done_order, erase_order_texts
 from patrol.services.orders import (
+    WAKE,
     Receiver,
     acknowledge,
     acknowledge_order,
@@ -33,12 +35,15 @@ from patrol.services.people import (
 )
 from patrol.services.replies import forget_replies
 from patrol.services.returns import alarm_overdue_unit
+from patrol.services.saved_views import forget_view, keep_view
 from patrol.services.shifts import change_crew, change_vehicle, sign_off, sign_on
 from patrol.services.status_labels import forget_status_name, name_status
 from patrol.services.statuses import StatusChange, set_unit_status
 from patrol.services.units import change_template, change_unit, create_template, create_unit
+from patrol.services.waking import keep_answer
 
 __all__ = [
+    "WAKE",
     "ForceImport",
     "Receiver",
     "StatusChange",
@@ -72,14 +77,18 @@ __all__ = [
     "fault_in_words",
     "forget_replies",
     "forget_status_name",
+    "forget_view",
     "free_locked_person",
     "grant_role",
     "import_force",
     "issue_api_token",
     "issue_device",
+    "keep_answer",
+    "keep_view",
     "mark_delivered",
     "mark_seen",
     "name_status",
+    "note_export",
     "raise_alarm",
     "revoke_device",
     "revoke_role",

@@ -31,6 +31,7 @@ ORDERS = Rows(Order)
 LABEL = "patrol.order"
 DELIVERY = "order.delivery"
 ANSWER = "order.answer"
+WAKE = "order.wake"
 NO_DEVICE = "order.call_by_radio"
 NO_ANSWER = "order.unanswered"
 DELIVERED = ("delivered",)
@@ -70,7 +71,8 @@ def send_order(
     """Tell a unit, a person or a desk to do something.
 
     An order that commits excludes every other such order of the unit; the database has the last word. It must reach
-    a device in ORDER_DELIVERY_S seconds and be answered in ORDER_ANSWER_S seconds, or an alarm follows.
+    a device in ORDER_DELIVERY_S seconds and be answered in ORDER_ANSWER_S seconds, or an alarm follows. Where the site
+    has a gateway that wakes phones, that of a unit which was not reached is woken (`patrol.waking`).
 
     Raises:
         UnitBusy: the unit already has a committing order; names who sent it.
@@ -91,8 +93,10 @@ def send_order(
     )
     with together():
         ORDERS.add(order, taken=partial(busy, to.unit) if commits and to.unit else None)
-        delivered_by = at + timedelta(seconds=settings.ORDER_DELIVERY_S)
-        start_deadlines({DELIVERY: delivered_by, ANSWER: answer_by}, subject=(LABEL, order.pk))
+        due = {DELIVERY: at + timedelta(seconds=settings.ORDER_DELIVERY_S), ANSWER: answer_by}
+        if to.unit is not None and settings.WAKE is not None:
+            due[WAKE] = at + timedelta(seconds=settings.WAKE.after_s)
+        start_deadlines(due, subject=(LABEL, order.pk))
         note(order, "sent", by=by, at=at, audience=audience, commits=commits, answer_by=answer_by.isoformat())
     return order
 
@@ -226,7 +230,7 @@ def reach(
             stop_clocks(order, at=at)
         elif "delivered" in new:
             close_alarms(NO_DEVICE, subject=(LABEL, order.pk), at=at)
-            cancel_deadlines(DELIVERY, subject=(LABEL, order.pk), at=at)
+            cancel_deadlines(DELIVERY, WAKE, subject=(LABEL, order.pk), at=at)
         ORDERS.change(order, *[f"{step}_at" for step in new])
         note(order, *new, by=by, at=moment, **clock_facts(said, moment=moment))
 
@@ -234,7 +238,7 @@ def reach(
 def stop_clocks(order: Order, *, at: datetime) -> None:
     """Nothing is awaited any more: cancel the deadlines, close the alarms."""
     close_alarms(subject=(LABEL, order.pk), at=at)
-    cancel_deadlines(DELIVERY, ANSWER, subject=(LABEL, order.pk), at=at)
+    cancel_deadlines(DELIVERY, ANSWER, WAKE, subject=(LABEL, order.pk), at=at)
 
 
 @transaction.atomic

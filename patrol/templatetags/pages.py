@@ -19,18 +19,31 @@ THEMES = {
 
 
 def menu_entries(request: HttpRequest) -> list[dict[str, Any]]:
-    """The pages of `settings.MENU` that the person may open.
+    """The pages of `settings.MENU` that the person may open; those of one section as `tabs` of its first.
 
-    The view class of each carries `menu_label`, `menu_icon` and `may(user)`.
+    The view class of each carries `menu_label`, `menu_icon`, `may(user)`, and `menu_section` where it is a tab.
     """
-    entries = []
+    entries: dict[str, dict[str, Any]] = {}
     for name in settings.MENU:
         path = reverse(name)
         page = resolve(path).func.view_class  # type: ignore[attr-defined]  # Django sets it in as_view
-        if page.may(request.user):
-            here = request.path == path
-            entries.append({"path": path, "label": page.menu_label, "icon": page.menu_icon, "here": here})
-    return entries
+        if not page.may(request.user):
+            continue
+        section = str(getattr(page, "menu_section", page.menu_label))
+        tab = {"path": path, "label": page.menu_label, "icon": page.menu_icon, "here": request.path == path}
+        entry = entries.setdefault(section, tab | {"label": section, "tabs": []})
+        entry["tabs"].append(tab)
+        entry["here"] = entry["here"] or tab["here"]
+    return list(entries.values())
+
+
+@register.simple_tag(takes_context=True)
+def tabs(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """`{% tabs as entries %}`: the pages of the section that this page belongs to, where there are several."""
+    here: list[dict[str, Any]] = next(
+        (entry["tabs"] for entry in menu_entries(context["request"]) if entry["here"]), []
+    )
+    return here if len(here) > 1 else []
 
 
 @register.simple_tag(takes_context=True)

@@ -10,17 +10,24 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.journeys.conduct import Conduct
 from tests.running import PATIENCE_S, free_port
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-QUIET_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+QUIET_CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
 SLOW_MACHINE_MS = PATIENCE_S * 1000
 
 
@@ -117,14 +124,29 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def conduct(monkeypatch: pytest.MonkeyPatch) -> Iterator[Conduct]:
+    """Every page of every context that a journey opens keeps to this machine and to its policy, without an error."""
+    conduct, new_context = Conduct(), Browser.new_context
+
+    def watched(browser: Browser, **options: Any) -> BrowserContext:
+        context = new_context(browser, **options)
+        conduct.watch(context)
+        return context
+
+    monkeypatch.setattr(Browser, "new_context", watched)
+    yield conduct
+    assert conduct.faults == []
+
+
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """`open_page("name", width, height)`: a page of a person who has logged in.
 
-    Fails on any error of its scripts, and on what is missing.
+    Fails on what is missing.
     """
     contexts: list[BrowserContext] = []
-    errors: list[str] = []
+    missing: list[str] = []
 
     def open_for(username: str, width: int, height: int, **options: object) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
@@ -132,8 +154,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context.add_cookies([{"name": "django_language", "value": "en", "url": site}])
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("response", lambda answer: errors.append(answer.url) if answer.status == 404 else None)
+        page.on("response", lambda answer: missing.append(answer.url) if answer.status == 404 else None)
         page.goto(f"{site}/log-in/")
         page.get_by_label("User name").fill(username)
         page.get_by_label("Password").fill("a test password")
@@ -143,7 +164,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     yield open_for
     for context in contexts:
         context.close()
-    assert errors == []
+    assert missing == []
 
 
 @pytest.fixture

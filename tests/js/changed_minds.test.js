@@ -44,6 +44,14 @@ test("an acknowledged place lets the open card ask again and moves no assignment
   assert.equal(picture.incidents[CALL].assignments.a.state, "ordered");
 });
 
+test("a wake-up that was sent, or could not be, lets the open card ask again", () => {
+  const data = { order: "o", unit: 1, kind: "dispatch", subject_label: "dispatch.incident", subject_id: CALL };
+  for (const kind of ["order.woken", "order.wake_failed"]) {
+    const { picture } = after(ASSIGNED, { kind, data });
+    assert.deepEqual([picture.incidents[CALL].changed, picture.incidents[CALL].assignments.a.state], [3, "ordered"]);
+  }
+});
+
 test("units of other calls are offered nearest first, and free ones apart from them", () => {
   const unit = (id, order, more = {}) => ({ id, call_sign: `U${id}`, status: "patrol", sworn: 1, order, ...more });
   const on = (incident) => ({ incident, state: "en_route" });

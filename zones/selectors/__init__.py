@@ -13,6 +13,7 @@ from zones.selectors.seen import (
     seen_from,
     with_validity,
 )
+from zones.selectors.tables import points_of_desk, zones_of_desk
 from zones.selectors.topology import (
     ClassOverlap,
     adjacent_beats,
@@ -40,7 +41,9 @@ __all__ = [
     "inside_any_zone",
     "planned_organizations",
     "planned_units",
+    "points_of_desk",
     "seen_from",
     "tiling_faults",
     "with_validity",
+    "zones_of_desk",
 ]

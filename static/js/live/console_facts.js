@@ -93,7 +93,7 @@ function orderStep(state, entry) {
   return found ? assignmentStep(changed, found, next, time, entry.at) : toldOfCall(changed, entry);
 }
 
-/** A step of an order about a call that is no dispatch, as a corrected place: the open card asks again. */
+/** What the list of calls does not show of an order about a call, as the steps of a corrected place: the open card asks again. */
 function toldOfCall(state, { position, data }) {
   const known = data.subject_label === "dispatch.incident" && state.picture.incidents[data.subject_id];
   return known ? changeIncident(state, data.subject_id, () => ({ changed: position })) : state;
@@ -175,13 +175,18 @@ function assignmentFact(state, entry) {
 
 function alarmRaised(state, { data, at }) {
   const { alarm: id, ...facts } = data;
-  const raised = { id, ...facts, raised_at: at, owner: null, acknowledged_at: null, snoozed_until: null };
+  const raised = { id, ...facts, raised_at: at, owner: null, acknowledged_at: null, snoozed_until: null, snooze_reason: "" };
   return withPicture(state, { alarms: { ...state.picture.alarms, [id]: raised } });
 }
 
 function changeAlarm(state, id, change) {
   const alarm = state.picture.alarms[id];
   return alarm ? withPicture(state, { alarms: { ...state.picture.alarms, [id]: { ...alarm, ...change } } }) : state;
+}
+
+/** Why is in no journal entry: a new picture tells. */
+function alarmSnoozed(state, { data }) {
+  return { ...changeAlarm(state, data.alarm, { snoozed_until: data.until, snooze_reason: "" }), stale: true };
 }
 
 function touched(state, { position, data }, fields = []) {
@@ -210,6 +215,8 @@ const FACTS = {
   "order.delivered": orderStep,
   "order.seen": orderStep,
   "order.acknowledged": orderStep,
+  "order.woken": toldOfCall,
+  "order.wake_failed": toldOfCall,
   "order.done": orderOver,
   "order.withdrawn": orderOver,
   "incident.opened": incidentOpened,
@@ -223,7 +230,7 @@ const FACTS = {
   "alarm.raised": alarmRaised,
   "alarm.acknowledged": (state, { data, at }) =>
     changeAlarm(state, data.alarm, { owner: data.owner, acknowledged_at: at }),
-  "alarm.snoozed": (state, { data }) => changeAlarm(state, data.alarm, { snoozed_until: data.until }),
+  "alarm.snoozed": alarmSnoozed,
   "alarm.closed": (state, { data }) => withPicture(state, { alarms: without(state.picture.alarms, data.alarm) }),
 };
 

@@ -10,20 +10,24 @@ import { followGround } from "../live/ground.js";
 import { createMissing } from "../live/missing.js";
 import { followPositions } from "../live/positions.js";
 import { createMap } from "../map/map.js";
+import { createAlarmSounds } from "../ui/alarm_sounds.js";
 import { createAlarms } from "../ui/alarms.js";
 import { createBoard } from "../ui/board.js";
 import { createCalls } from "../ui/calls.js";
 import { createCard } from "../ui/card.js";
 import { followConsoleKeys } from "../ui/console_keys.js";
-import { createCurrency } from "../ui/currency.js";
+import { createCommandLine } from "../ui/command_line.js";
+import { consoleCommands } from "../ui/console_commands.js";
 import { followDeskOrders } from "../ui/desk_orders.js";
 import { createHeard } from "../ui/heard.js";
 import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
-import { behindNotice, createLink, notCurrentAdvice } from "../ui/link.js";
+import { behindNotice } from "../ui/link.js";
+import { createLinkWatch } from "../ui/link_watch.js";
 import { createNotice } from "../ui/notice.js";
 import { createPaper } from "../ui/paper.js";
 import { createPicker } from "../ui/picker.js";
+import { createReadiness } from "../ui/readiness.js";
 import { allowSound } from "../ui/sound.js";
 import { createSplitter } from "../ui/splitters.js";
 import { createUnitCard } from "../ui/unit_card.js";
@@ -34,13 +38,10 @@ const clock = createClock();
 const nameOf = createStatusNames(page.status_names);
 const wall = createWallClock(page.time_zone, language);
 const grid = byId("console");
-const link = createLink(byId("link"));
-const currency = createCurrency({ advice: () => notCurrentAdvice(linkState.link, "console") });
+const link = createLinkWatch("console");
 const sayLink = createNotice(byId("link-notice"));
 const heard = createHeard({ announce: byId("announce"), now: clock.now });
-let linkState = { link: "connecting", heardAt: 0 };
 let frame = null;
-let paper = null;
 
 const details = createCallDetails({
   onDetails: (incident) => card.showDetails(incident),
@@ -61,34 +62,10 @@ const card = createCard({
   onClose: closeCall,
   onChanged: details.refresh,
 });
-const calls = createCalls({
-  list: byId("calls"),
-  empty: byId("calls-empty"),
-  count: byId("calls-count"),
-  loading: byId("calls-loading"),
-  wall,
-  onOpen: openCall,
-});
-const board = createBoard({
-  filters: byId("filters"),
-  search: byId("search"),
-  list: byId("units"),
-  empty: byId("units-empty"),
-  more: byId("units-more"),
-  count: byId("units-count"),
-  limits,
-  nameOf,
-  onOpen: openUnit,
-});
+const calls = createCalls({ wall, onOpen: openCall });
+const board = createBoard({ limits, nameOf, onOpen: openUnit });
 const unitCard = createUnitCard({ root: byId("unit-card"), nameOf, picker, near });
-const alarms = createAlarms({
-  bell: byId("bell"),
-  panel: byId("alarms"),
-  list: byId("alarms-list"),
-  empty: byId("alarms-empty"),
-  mayDispatch: page.may_dispatch,
-  onOpenCall: openCall,
-});
+const alarms = createAlarms({ mayDispatch: page.may_dispatch, onOpenCall: openCall, wall, now: clock.now });
 const map = createMap({
   node: byId("map"),
   source: page.map,
@@ -110,6 +87,9 @@ const intake = createIntake({
   },
   onJoined: openCall,
 });
+const paper = page.may_dispatch && createPaper({ timeZone: page.time_zone, units: () => feed.state().picture.units, picker, near });
+const readiness = createReadiness({ root: byId("readiness"), target: page.readiness_target });
+const panes = [readiness, calls, board, unitCard, card, alarms, createAlarmSounds({ user: page.user }), map];
 const feed = createFeed({
   socketPath: page.socket,
   snapshotPath: page.snapshot,
@@ -120,12 +100,10 @@ const feed = createFeed({
     schedule();
   },
   onLink(next) {
-    if (next.link !== linkState.link) {
+    if (next.link !== link.link()) {
       sayLink("warning", next.link === "behind" && behindNotice());
     }
-    linkState = next;
-    link.render(linkState);
-    currency.render(linkState);
+    link.render(next);
   },
 });
 const missing = createMissing(feed.take);
@@ -174,6 +152,10 @@ function openUnit(id) {
   }
 }
 
+function newCall(place) {
+  return page.may_dispatch && intake.open(place);
+}
+
 function hear(state, message) {
   if (message.kind === "positions") {
     clock.observe(message.as_of);
@@ -186,12 +168,7 @@ function render() {
   frame = null;
   const state = feed.state();
   const view = { now: clock.now(), openId: card.openId() };
-  calls.render(state, view);
-  board.render(state, view);
-  unitCard.render(state, view);
-  card.render(state, view);
-  alarms.render(state, view);
-  map.render(state, view);
+  panes.forEach((pane) => pane.render(state, view));
   details.watch(state.picture.incidents[view.openId]);
 }
 
@@ -202,45 +179,38 @@ function schedule() {
 function tick() {
   setText(byId("clock-time"), wall.time(clock.now()));
   setText(byId("clock-date"), wall.date(clock.now()));
-  link.render(linkState);
-  currency.render(linkState);
+  link.render();
   schedule();
 }
 
+/** What lies on top is put away, one at a time; with nothing left, the cursor goes to the line. */
 function escape() {
-  if (alarms.isOpen()) {
-    alarms.close();
-  } else if (intake.isOpen()) {
-    intake.close();
-  } else if (paper?.isOpen()) {
-    paper.close();
-  } else if (card.openId()) {
-    closeCall();
-  } else {
-    unitCard.close();
-  }
+  const openCard = { isOpen: () => card.openId() !== null, close: closeCall };
+  const top = [alarms, intake, paper, openCard, unitCard].find((pane) => pane && pane.isOpen());
+  top ? top.close() : line.focus();
 }
 
 if (page.may_dispatch) {
-  byId("new-call").addEventListener("click", intake.open);
+  byId("new-call").addEventListener("click", () => intake.open());
   byId("new-call").disabled = false;
-  paper = createPaper({
-    form: byId("paper"),
-    opener: byId("paper-open"),
-    timeZone: page.time_zone,
-    units: () => feed.state().picture.units,
-    picker,
-    near,
-  });
 }
+const line = createCommandLine({
+  form: byId("command-line"),
+  world() {
+    const { incidents, units } = feed.state().picture;
+    const [calls, force] = [incidents, units].map(Object.values);
+    return { calls, units: force, open: incidents[card.openId()], outcomes: page.outcomes };
+  },
+  acts: consoleCommands({ mayDispatch: page.may_dispatch, newCall, openCall, openUnit, find: board.find, onChanged: details.refresh }),
+});
 followDeskOrders({ root: byId("desk-orders"), wall, onOpenCall: openCall });
 createSplitter(byId("split-left"), { grid, property: "--left", pane: byId("pane-calls"), sign: 1 });
 createSplitter(byId("split-right"), { grid, property: "--right", pane: byId("pane-force"), sign: -1 });
 followConsoleKeys({
   escape,
-  newCall: () => page.may_dispatch && intake.open(),
+  newCall,
   alarms: () => byId("bell").click(),
-  search: () => byId("search").focus(),
+  line: () => line.focus("/"),
   rank: (number) => card.openId() && card.sendRank(number),
 });
 allowSound();

@@ -11,9 +11,8 @@ import { createAnswers } from "../live/answers.js";
 import { createFeed } from "../live/feed.js";
 import { createOwnPosition, rememberToken } from "../live/own_position.js";
 import { EMPTY } from "../live/state.js";
-import { createCurrency } from "../ui/currency.js";
 import { createFound } from "../ui/found.js";
-import { createLink, notCurrentAdvice } from "../ui/link.js";
+import { createLinkWatch } from "../ui/link_watch.js";
 import { createNotice } from "../ui/notice.js";
 import { createOwnStatus } from "../ui/own_status.js";
 import { createOrder, currentOrder, progress, stepPath } from "../ui/order.js";
@@ -28,13 +27,11 @@ const RING_PATTERN = [400, 150, 400];
 const page = pageData("page");
 const nameOf = createStatusNames(page.status_names);
 const wall = createWallClock(page.time_zone, language);
-const link = createLink(byId("link"));
-const currency = createCurrency({ advice: () => notCurrentAdvice(linkState.link, "officer") });
+const link = createLinkWatch("officer");
 const say = createNotice(byId("messages"));
 const sayPosition = createNotice(byId("position-trouble"));
 const kept = `officer-picture-${page.user}`;
 const answerFor = createAnswers();
-let linkState = { link: "connecting", heardAt: 0 };
 let own = null;
 
 /** What this page showed last, so that it opens with the network gone. */
@@ -87,9 +84,7 @@ const feed = createFeed({
     render();
   },
   onLink(next) {
-    linkState = next;
-    link.render(linkState);
-    currency.render(linkState);
+    link.render(next);
     if (next.link === "live") {
       queue.flush();
     }
@@ -244,7 +239,4 @@ queue.flush();
 render();
 setInterval(ring, RING_MS);
 setInterval(render, SHOW_AGAIN_MS);
-setInterval(() => {
-  link.render(linkState);
-  currency.render(linkState);
-}, 1000);
+setInterval(() => link.render(), 1000);

@@ -1,10 +1,11 @@
-/** The bell and the list of alarms: each with its owner, each to be acknowledged. */
+/** The bell and the list of alarms: each with its owner, each to be acknowledged or to wait with a reason. */
 
-import { el, reconcile, setHidden, setText } from "../lib/dom.js";
+import { byId, el, reconcile, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { age, secondsSince } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { createNotice } from "./notice.js";
+import { createSnooze } from "./snooze.js";
 import { alarmText, offerText } from "./wording.js";
 
 /** The call that an alarm is about, or null. */
@@ -13,14 +14,16 @@ function callOf(alarm) {
   return incident ?? (label === "dispatch.incident" ? id : null);
 }
 
-/** Alarms that nobody has taken and nobody silenced. */
-export function ringing(state, now) {
-  return Object.values(state.picture.alarms).filter(
-    (alarm) => !alarm.acknowledged_at && !(alarm.snoozed_until && Date.parse(alarm.snoozed_until) > now),
-  );
+function isSnoozed(alarm, now) {
+  return Boolean(alarm.snoozed_until) && Date.parse(alarm.snoozed_until) > now;
 }
 
-function createItem({ mayDispatch, onOpenCall }) {
+/** Alarms that nobody has taken and nobody silenced. */
+export function ringing(state, now) {
+  return Object.values(state.picture.alarms).filter((alarm) => !alarm.acknowledged_at && !isSnoozed(alarm, now));
+}
+
+function createItem({ mayDispatch, onOpenCall, now }) {
   return (alarm) => {
     const text = el("p", { data: { part: "text" } });
     const facts = el("p", { class: "hint tabular", data: { part: "facts" } });
@@ -32,6 +35,7 @@ function createItem({ mayDispatch, onOpenCall }) {
       say();
       try {
         await command(`/api/alarms/${alarm.id}/acknowledge`);
+        acknowledge.closest(".alarm")?.focus();
       } catch (problem) {
         say("error", problem.message);
       }
@@ -40,43 +44,56 @@ function createItem({ mayDispatch, onOpenCall }) {
     const call = callOf(alarm);
     const open = call ? el("button", { class: "button", type: "button", onclick: () => onOpenCall(call) }, gettext("Open the call")) : null;
     const offers = (alarm.data.next_units ?? []).map((offer) => el("p", { class: "hint" }, offerText(offer)));
-    return el("li", { class: "alarm" }, text, offers[0], facts, el("div", { class: "row" }, mayDispatch ? acknowledge : null, open), messages);
+    const snooze = mayDispatch ? createSnooze({ alarm, now, say }) : null;
+    const acts = el("div", { class: "row" }, mayDispatch ? acknowledge : null, open, snooze?.button);
+    return el("li", { class: "alarm", tabindex: "-1" }, text, offers[0], facts, acts, snooze?.form, messages);
   };
 }
 
-function updateItem(item, alarm, { state, now }) {
+/** Until when it is silent and why; nothing for one that rings. */
+function snoozeText({ snoozed_until: until, snooze_reason: reason }, wall) {
+  return [interpolate(gettext("silent until %(time)s"), { time: wall.time(until) }), reason].filter(Boolean).join(": ");
+}
+
+function updateItem(item, alarm, { state, now, wall }) {
   const part = (name) => item.querySelector(`[data-part=${name}]`);
   const unit = state.picture.units[alarm.data.unit]?.call_sign ?? alarm.data.call_sign;
   const number = state.picture.incidents[callOf(alarm)]?.number ?? alarm.data.number;
   setText(part("text"), alarmText(alarm, { unit, number }));
   const raised = interpolate(gettext("%(age)s ago"), { age: age(secondsSince(alarm.raised_at, now)) });
   const owner = alarm.owner ? interpolate(gettext("taken by %(name)s"), { name: alarm.owner }) : gettext("nobody has it yet");
-  setText(part("facts"), `${raised} · ${owner}`);
+  const snoozed = isSnoozed(alarm, now);
+  setText(part("facts"), [raised, owner, snoozed && snoozeText(alarm, wall)].filter(Boolean).join(" · "));
   item.toggleAttribute("data-owned", Boolean(alarm.acknowledged_at));
-  if (part("take")) {
-    setHidden(part("take"), Boolean(alarm.acknowledged_at));
-  }
+  item.toggleAttribute("data-snoozed", snoozed);
+  ["take", "snooze"].map(part).forEach((button) => button && setHidden(button, Boolean(alarm.acknowledged_at)));
 }
 
-/** Unacknowledged first, newest first. */
-function sorted(alarms) {
-  return alarms.sort(
-    (one, other) =>
-      Boolean(one.acknowledged_at) - Boolean(other.acknowledged_at) || Date.parse(other.raised_at) - Date.parse(one.raised_at),
-  );
+/** Those that ring first, then the silenced, then those that somebody has; newest first. */
+function sorted(alarms, now) {
+  const standing = (alarm) => (alarm.acknowledged_at ? 2 : isSnoozed(alarm, now) ? 1 : 0);
+  return alarms.sort((one, other) => standing(one) - standing(other) || Date.parse(other.raised_at) - Date.parse(one.raised_at));
 }
 
-/** `render(state, {now})` on every change and every second. */
-export function createAlarms({ bell, panel, list, empty, mayDispatch, onOpenCall }) {
+/** `render(state, {now})` on every change and every second; `now` gives the server's time, `wall` words it. */
+export function createAlarms({ mayDispatch, onOpenCall, wall, now: serverNow }) {
+  const bell = byId("bell");
+  const panel = byId("alarms");
   const number = bell.querySelector("[data-count]");
-  const create = createItem({ mayDispatch, onOpenCall });
+  const create = createItem({ mayDispatch, onOpenCall, now: serverNow });
 
   function toggle(open) {
     setHidden(panel, !open);
     bell.setAttribute("aria-expanded", String(open));
   }
 
-  bell.addEventListener("click", () => toggle(panel.hidden));
+  /** Opened, the first thing to press has the focus: the keyboard goes on from there. */
+  function press() {
+    toggle(panel.hidden);
+    (panel.hidden ? bell : panel.querySelector("li button:not([hidden])") ?? panel).focus();
+  }
+
+  bell.addEventListener("click", press);
 
   return {
     close: () => toggle(false),
@@ -86,8 +103,12 @@ export function createAlarms({ bell, panel, list, empty, mayDispatch, onOpenCall
       const unheard = ringing(state, now).length;
       bell.toggleAttribute("data-ringing", unheard > 0);
       setText(number, String(unheard));
-      setHidden(empty, alarms.length > 0);
-      reconcile(list, sorted(alarms), { keyOf: (alarm) => alarm.id, create, update: (item, alarm) => updateItem(item, alarm, { state, now }) });
+      setHidden(byId("alarms-empty"), alarms.length > 0);
+      reconcile(byId("alarms-list"), sorted(alarms, now), {
+        keyOf: (alarm) => alarm.id,
+        create,
+        update: (item, alarm) => updateItem(item, alarm, { state, now, wall }),
+      });
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The force: counts by standing, search, and every unit with the age of its position. */
 
-import { el, fillWhenChanged, reconcile, setHidden, setText } from "../lib/dom.js";
+import { byId, el, fillWhenChanged, reconcile, setHidden, setText } from "../lib/dom.js";
 import { CANNOT_BE_SENT, STANDINGS, standingOf } from "../lib/standing.js";
 import { commonName } from "../lib/status_names.js";
 import { secondsSince } from "../lib/time.js";
@@ -10,6 +10,7 @@ import { returnOf } from "./unit_return.js";
 import { ageText, modeName } from "./wording.js";
 
 const MOST_ROWS = 200;
+const PARTS = ["filters", "search", "units", "units-empty", "units-more", "units-count"];
 const ORDER = Object.keys(STANDINGS);
 const AWAY = "out_of_service"; // one filter for all that cannot be sent
 const CHIPS = ORDER.filter((standing) => standing === AWAY || !CANNOT_BE_SENT.includes(standing));
@@ -115,8 +116,9 @@ function filterChip({ standing, name, count, chosen }, onChoose) {
   );
 }
 
-/** `render(state, {now})` on every change and every second. */
-export function createBoard({ filters, search, list, empty, more, count, limits, nameOf, onOpen }) {
+/** `render(state, {now})` on every change and every second; `find(words)`: show the units that these words name. */
+export function createBoard({ limits, nameOf, onOpen }) {
+  const [filters, search, list, empty, more, count] = PARTS.map(byId);
   let chosen = null;
   let last = null;
   const create = createRow(onOpen);
@@ -153,6 +155,11 @@ export function createBoard({ filters, search, list, empty, more, count, limits,
     });
   }
 
+  function find(words) {
+    search.value = words;
+    return last && render(...last);
+  }
+
   search.addEventListener("input", () => last && render(...last));
-  return { render };
+  return { render, find };
 }

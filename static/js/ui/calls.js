@@ -107,15 +107,16 @@ function ordered(incidents, list) {
 }
 
 /** `render(state, {now, openId})` on every change and every second. */
-export function createCalls({ list, empty, count, loading, wall, onOpen }) {
+export function createCalls({ wall, onOpen }) {
+  const list = byId("calls");
   const create = createRow(onOpen);
   createEnded({ root: byId("ended"), wall, onOpen });
   return {
     render(state, { now, openId }) {
       const incidents = Object.values(state.picture.incidents);
-      setHidden(loading, state.ready);
-      setHidden(empty, !state.ready || incidents.length > 0);
-      setText(count, String(incidents.length));
+      setHidden(byId("calls-loading"), state.ready);
+      setHidden(byId("calls-empty"), !state.ready || incidents.length > 0);
+      setText(byId("calls-count"), String(incidents.length));
       reconcile(list, ordered(incidents, list), {
         keyOf: (incident) => incident.id,
         create,

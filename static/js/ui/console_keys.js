@@ -4,16 +4,19 @@ function isTyping({ target }) {
   return target.matches("input:not([type=checkbox]), textarea, select");
 }
 
-/** `{escape, newCall, alarms, search}` are called without anything, `rank` with the number of a ranked unit. */
-export function followConsoleKeys({ escape, newCall, alarms, search, rank }) {
-  const acts = { n: newCall, a: alarms, "/": search };
+/** `{escape, newCall, alarms, line}` are called without anything, `rank` with the number of a ranked unit. */
+export function followConsoleKeys({ escape, newCall, alarms, line, rank }) {
+  const acts = { n: newCall, a: alarms, "/": line };
   [1, 2, 3, 4, 5].forEach((number) => (acts[number] = () => rank(number)));
   addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) {
+      return; // the input method's own
+    }
     if (event.key === "Escape") {
       escape();
       return;
     }
-    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) {
+    if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
     const act = acts[event.key.normalize("NFKC").toLowerCase()];

@@ -1,4 +1,4 @@
-/** Sounds and words for what just came to the console. */
+/** Words for what just came to the console, and the tones of a new call. Alarms sound by a rhythm of their own. */
 
 import { setText } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/words.js";
@@ -16,7 +16,6 @@ export function createHeard({ announce, now }) {
     }
     if (kind === "alarm.raised" && ringing(state, now()).length) {
       setText(announce, gettext("New alarm"));
-      play("alarm");
     }
   };
 }

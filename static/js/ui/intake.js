@@ -4,7 +4,7 @@
  */
 
 import { setHidden } from "../lib/dom.js";
-import { command } from "../lib/http.js";
+import { command, Problem } from "../lib/http.js";
 import { gettext } from "../lib/words.js";
 import { createDraft } from "./intake_draft.js";
 import { bodyOf, splitPair, warningsOfWords } from "./intake_fields.js";
@@ -32,6 +32,7 @@ export function createIntake({ form, user, onPick, onPlace, onFound, near, onTak
   let busy = false;
   let ownWords = false; // the operator wrote the place, so a click on the map leaves the words alone
   let naming = null;
+  let before = document.body; // where the cursor was when the form was opened
   const search = createPlaceSearch({
     input: fields.place,
     list: form.querySelector("[data-places]"),
@@ -64,6 +65,7 @@ export function createIntake({ form, user, onPick, onPlace, onFound, near, onTak
   }
 
   function open() {
+    before = form.hidden ? document.activeElement : before;
     setHidden(form, false);
     onPick(!story.taken());
     onPlace(story.taken() ? null : place());
@@ -71,19 +73,29 @@ export function createIntake({ form, user, onPick, onPlace, onFound, near, onTak
     (story.taken() ? fields.note : fields.type).focus();
   }
 
-  /** A new call: the story of the last one ends here. */
-  async function openNew() {
+  /** A new call: the story of the last one ends here. With words of a place: looked for, unless another is begun. */
+  async function openNew(words = "") {
     if (story.taken() && (await story.send())) {
       done();
     }
     open();
+    if (words && (story.taken() || fields.place.value || fields.lon.value)) {
+      throw new Problem(gettext("A call is begun already. Take it, or empty the place in its form."));
+    }
+    if (words) {
+      fields.place.value = words;
+      fields.place.focus();
+      fields.place.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   function close() {
     search.close();
     naming?.abort();
     same.clear();
+    const back = form.contains(document.activeElement) ? before : null;
     setHidden(form, true);
+    back?.focus();
     onPick(false);
     onPlace(null);
   }

@@ -1,6 +1,6 @@
 /** Calls that were taken on paper, entered one after the other with the times as they were. */
 
-import { el, setHidden } from "../lib/dom.js";
+import { byId, el, setHidden } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { momentsOf, readTime } from "../lib/paper_times.js";
 import { gettext, interpolate } from "../lib/words.js";
@@ -49,14 +49,16 @@ function unitOf(row, { day, received, known }) {
 }
 
 /**
- * @param form      the form of the page, see `_paper.html`
- * @param opener    the button that opens it
+ * The form of `_paper.html` and the button that opens it.
+ *
  * @param timeZone  of the site
  * @param units     `() => units`: those of the picture, by id
  * @param picker    who gets the clicks on the map
  * @param near      `() => {lon, lat}`: the middle of the map
  */
-export function createPaper({ form, opener, timeZone, units, picker, near }) {
+export function createPaper({ timeZone, units, picker, near }) {
+  const form = byId("paper");
+  const opener = byId("paper-open");
   const fields = form.elements;
   const rows = form.querySelector("[data-units]");
   const blankRow = rows.firstElementChild.cloneNode(true);

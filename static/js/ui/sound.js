@@ -1,11 +1,12 @@
-/** Three sounds, made on the spot: an alarm, a new call of the first priority, an order for an officer. */
+/** Sounds, made on the spot: something overdue, a new call of the first priority, an emergency, an order for an officer. */
 
 const TUNES = {
-  alarm: [
+  emergency: [
     [880, 0, 0.18],
     [660, 0.22, 0.18],
     [880, 0.44, 0.18],
   ],
+  overdue: [[740, 0, 0.3]],
   urgent: [
     [660, 0, 0.16],
     [880, 0.2, 0.24],
@@ -16,8 +17,15 @@ const TUNES = {
   ],
 };
 const LOUDNESS = 0.25;
+const NEVER_MUTED = new Set(["emergency", "order"]);
 
 let context = null;
+let muted = false;
+
+/** Keep all quiet but what must be heard: an emergency, an order. */
+export function mute(quiet) {
+  muted = quiet;
+}
 
 function audio() {
   context ??= new AudioContext();
@@ -30,10 +38,10 @@ export function allowSound() {
   addEventListener("keydown", () => audio().resume(), { once: true });
 }
 
-/** Play one of `alarm`, `urgent`, `order`. Silent where the browser does not allow it yet. */
+/** Play one of the tunes. Gives whether it was heard: not where it is muted, or the browser does not allow it yet. */
 export function play(tune) {
-  if (!context || context.state !== "running") {
-    return;
+  if (context?.state !== "running" || (muted && !NEVER_MUTED.has(tune))) {
+    return false;
   }
   for (const [pitch, after, length] of TUNES[tune]) {
     const tone = context.createOscillator();
@@ -46,4 +54,5 @@ export function play(tune) {
     tone.start(start);
     tone.stop(start + length);
   }
+  return true;
 }

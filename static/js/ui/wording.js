@@ -151,6 +151,8 @@ export const factText = worded(() => ({
   "order.sent": gettext("Order sent"),
   "order.delivered": gettext("Order reached the device"),
   "order.seen": gettext("Order seen"),
+  "order.woken": gettext("Phone not reached: a wake-up was sent to its crew"),
+  "order.wake_failed": gettext("Phone not reached, and no wake-up could be sent"),
   "order.acknowledged": gettext("Order acknowledged"),
   "order.done": gettext("Order done"),
   "order.withdrawn": gettext("Order withdrawn"),

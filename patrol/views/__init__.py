@@ -1,23 +1,28 @@
-"""Pages of the platform: log in, the way to one's own page, locked out, the import of the force."""
+"""Pages of the platform: log in, the way to one's own page, locked out, phones, the import of the force."""
 
+import io
 from functools import partial
 from typing import Any, cast
+from urllib.parse import urlsplit
 
+import segno
 from django.contrib import admin
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from patrol import services
+from patrol.enrolment import Trust, address_for_phones, fingerprint, only_here, trust
 from patrol.force_file import TABLES, blank_workbook
 from patrol.forms import ForceFileForm, LogInForm
 from patrol.models import User
@@ -70,6 +75,43 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     return render(request, "patrol/locked_out.html", {"message": message}, status=403)
 
 
+class EnrolPage(TemplateView):
+    """`/enrol/`: how a phone comes to trust this copy. Holds nothing secret, and a phone has no log-in yet."""
+
+    template_name = "patrol/enrol.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = trust()
+        scanned = reverse("patrol:enrol" if kind is Trust.OWN_AUTHORITY else "patrol:home")
+        address = address_for_phones(self.request, scanned)
+        return super().get_context_data(
+            **kwargs,
+            trust=kind.value,
+            scanned=scanned,
+            address=address,
+            certificate="/ca.crt",  # handed out by nginx
+            only_here=only_here(urlsplit(address).hostname or ""),
+            fingerprint=fingerprint() if kind is Trust.OWN_AUTHORITY else "",
+        )
+
+
+class CodeView(View):
+    """`GET /code.svg?to=/path`: a page of this site as a QR code. Open to all: who asks knows the page already."""
+
+    longest = 200
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        path = request.GET.get("to", "")
+        here = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+        if not here or len(path) > self.longest:
+            return HttpResponseBadRequest()
+        picture = io.BytesIO()
+        segno.make_qr(address_for_phones(request, path), error="m").save(
+            picture, kind="svg", scale=4, border=4, light="#fff", svgclass=None, lineclass=None
+        )
+        return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+
+
 class ForceDoor(LoginRequiredMixin, View):
     """For planners and administrators; others are refused, strangers log in first."""
 
@@ -82,7 +124,8 @@ class ForceDoor(LoginRequiredMixin, View):
 class ForceImportPage(ForceDoor):
     """A file is checked first: every fault with its row. Then the same file is imported, all of it or nothing."""
 
-    menu_label = gettext_lazy("Force")
+    menu_section = gettext_lazy("Force")
+    menu_label = gettext_lazy("Import")
     menu_icon = "file-import"
     may = staticmethod(can_import_force)
     most_passwords = 50

@@ -1,0 +1,129 @@
+"""An operator leads a whole call from the command line, and a Chinese input method sends nothing by itself."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dispatch import services
+from dispatch.models import Assignment, Incident
+from patrol.models import Organization, Unit, User
+
+pytestmark = pytest.mark.journey
+
+HERE = {"longitude": -122.4100, "latitude": 37.7700}
+
+type Picture = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def units(make_unit: Callable[..., Unit]) -> list[Unit]:
+    """One close to the call, and one farther off."""
+    return [make_unit("A1", HERE["longitude"], HERE["latitude"]), make_unit("A2", -122.45, 37.79)]
+
+
+@pytest.fixture
+def call(transactional_db: None, bureau: Organization, dispatcher: User, now: datetime) -> Incident:
+    return services.take_call(
+        organization_id=bureau.pk,
+        type_code="theft",
+        lon=-122.411,
+        lat=37.771,
+        place="Market 900",
+        by=dispatcher,
+        at=now - timedelta(minutes=1),
+    )
+
+
+@pytest.fixture
+def console(call: Incident, units: list[Unit], open_page: Callable[..., Page]) -> Page:
+    """The console, its cursor in the line: Esc with nothing left to put away."""
+    console = open_page("dispatcher", 1366, 768)
+    expect(console.get_by_role("region", name="Calls").get_by_text("Market 900")).to_be_visible()
+    console.keyboard.press("Escape")
+    expect(console.get_by_label("Command", exact=True)).to_be_focused()
+    return console
+
+
+def say(console: Page, text: str, told: str) -> None:
+    """Type a line, read what it would do, press Enter."""
+    said = console.locator("#command-said")
+    console.keyboard.type(text)
+    expect(said).to_contain_text(told)
+    expect(said).to_have_attribute("data-tone", "ready")
+    console.keyboard.press("Enter")
+    expect(said).to_have_attribute("data-tone", "done")
+
+
+def test_a_call_is_sent_walked_and_closed_by_keyboard_alone(console: Page, call: Incident, picture: Picture) -> None:
+    said, board = console.locator("#command-said"), console.get_by_role("region", name="Force")
+    console.keyboard.type("D 1 A9")
+    console.keyboard.press("Enter")
+    expect(said).to_have_text("No call and no unit is named A9.")
+    picture(console, "a unit that nobody knows")
+    console.get_by_label("Command", exact=True).fill("")
+
+    say(console, "H 1 10 the caller rings back", "waits for 10 minutes: the caller rings back")
+    say(console, "d １", "Send the first recommended unit to")
+    expect(said).to_have_text("A1 was sent.")
+    picture(console, "the first unit was sent")
+    for letter, told in (("E", "En route"), ("A", "On scene")):
+        console.keyboard.type(f"{letter} a")
+        console.keyboard.press("Tab")
+        say(console, "", "A1")
+        expect(board.get_by_role("listitem").filter(has_text=told)).to_be_visible()
+    console.keyboard.press("ArrowUp")
+    expect(console.get_by_label("Command", exact=True)).to_have_value("A A1")
+    console.keyboard.press("ArrowDown")
+    say(console, "C A1 settled", "A1 is done, Settled on the spot")
+
+    expect(console.get_by_text("No open calls.")).to_be_visible()
+    assert [each.unit.call_sign for each in Assignment.objects.select_related("unit")] == ["A1"]
+
+
+def test_a_unit_and_a_call_are_shown_and_a_new_call_begins(console: Page) -> None:
+    console.keyboard.type("A2")
+    console.keyboard.press("Enter")
+    expect(console.locator("#unit-card")).to_contain_text("A2")
+    console.keyboard.type("1")
+    console.keyboard.press("Enter")
+    expect(console.get_by_role("article")).to_contain_text("Market 900")
+    for _pane in ("the call", "the unit"):
+        console.keyboard.press("Escape")
+    console.keyboard.type("/A2")
+    console.keyboard.press("Enter")
+    expect(console.get_by_label("Find a unit")).to_have_value("A2")
+    console.keyboard.type("N Mission 12")
+    console.keyboard.press("Enter")
+    intake = console.locator("#intake")
+    expect(intake.get_by_label("Place in words")).to_have_value("Mission 12")
+
+    console.keyboard.press("Escape")
+    console.keyboard.type("N Castro 5")
+    console.keyboard.press("Enter")
+    expect(console.locator("#command-said")).to_have_attribute("data-tone", "refused")
+    intake.get_by_label("Longitude").fill("-122.412, 37.772")
+    console.keyboard.press("Enter")
+    expect(console.get_by_role("article")).to_contain_text("Mission 12")
+    expect(console.get_by_label("Command", exact=True)).to_be_focused()
+    console.get_by_label("Command", exact=True).fill("D")
+    console.keyboard.press("Enter")
+    expect(console.locator("#command-said")).to_have_text("A1 was sent.")
+    assert Assignment.objects.get().incident.place == "Mission 12"
+
+
+def test_enter_that_ends_a_composition_sends_nothing(console: Page) -> None:
+    line = console.get_by_label("Command", exact=True)
+    line.fill("D 1 A1")
+    typed = console.context.new_cdp_session(console)
+    typed.send("Input.imeSetComposition", {"text": "市", "selectionStart": 1, "selectionEnd": 1})
+    line.dispatch_event("keydown", {"key": "Enter", "isComposing": True, "keyCode": 229, "bubbles": True})
+    line.dispatch_event("keydown", {"key": "Enter", "keyCode": 229, "bubbles": True})
+    console.keyboard.press("Escape")
+    assert not Assignment.objects.exists()
+    typed.send("Input.insertText", {"text": ""})
+    line.fill("D 1 A1")
+    console.keyboard.press("Enter")
+    expect(console.locator("#command-said")).to_have_attribute("data-tone", "done")
+    assert Assignment.objects.count() == 1

@@ -1,6 +1,7 @@
 /** The operators' console: wires the stream, the panes, the map and the keys. */
 
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
+import { createLooks } from "../lib/looks.js";
 import { createStatusNames } from "../lib/status_names.js";
 import { createClock, createWallClock } from "../lib/time.js";
 import { language } from "../lib/words.js";
@@ -41,6 +42,7 @@ const grid = byId("console");
 const link = createLinkWatch("console");
 const sayLink = createNotice(byId("link-notice"));
 const heard = createHeard({ announce: byId("announce"), now: clock.now });
+const looks = createLooks({ storage: localStorage, user: page.user, now: clock.now });
 let frame = null;
 
 const details = createCallDetails({
@@ -58,11 +60,12 @@ const card = createCard({
   picker,
   near,
   wall,
+  looks,
   mayDispatch: page.may_dispatch,
   onClose: closeCall,
   onChanged: details.refresh,
 });
-const calls = createCalls({ wall, onOpen: openCall });
+const calls = createCalls({ wall, looks, onOpen: openCall });
 const board = createBoard({ limits, nameOf, onOpen: openUnit });
 const unitCard = createUnitCard({ root: byId("unit-card"), nameOf, picker, near });
 const alarms = createAlarms({ mayDispatch: page.may_dispatch, onOpenCall: openCall, wall, now: clock.now });
@@ -161,6 +164,7 @@ function hear(state, message) {
     clock.observe(message.as_of);
   } else if (message.kind === "journal") {
     heard(state, message.entry);
+    looks.hear(message.entry);
   }
 }
 
@@ -215,6 +219,7 @@ followConsoleKeys({
 });
 allowSound();
 followPositions(feed.take);
+addEventListener("pagehide", looks.close);
 createLayerSwitch({ place: byId("layers"), onKinds: map.showGround });
 tick();
 setInterval(tick, 1000);

@@ -41,7 +41,8 @@ function unitChip(state, assignment) {
 function createRow(onOpen) {
   return (incident) => {
     const part = (name, classes = "") => el("span", { class: `call-${name} ${classes}`, data: { part: name } });
-    const foot = el("span", { class: "call-foot" }, part("number"), el("span", { class: "row", data: { part: "units" } }));
+    const news = el("span", { class: "tag tag-blue", title: gettext("Since you last looked"), data: { part: "news" } }, gettext("News"));
+    const foot = el("span", { class: "call-foot" }, part("number"), el("span", { class: "row", data: { part: "units" } }), news);
     const row = el(
       "button",
       { class: "call", type: "button", onclick: () => onOpen(incident.id) },
@@ -74,9 +75,9 @@ function unitsSignature(state, assignments) {
   return assignments.map((one) => `${one.id}:${one.state}:${unitName(state, one.unit, one)}`).join(" ") || "none";
 }
 
-function updateRow(item, incident, { state, now, openId }) {
+function updateRow(item, incident, { state, now, openId, looks }) {
   const row = item.firstElementChild;
-  const { priority, type, timer: running, place, number, units } = row.parts;
+  const { priority, type, timer: running, place, number, units, news } = row.parts;
   const seconds = secondsSince(incident.received_at, now);
   const assignments = activeAssignments(incident);
   priority.className = `priority priority-${incident.priority}`;
@@ -92,7 +93,9 @@ function updateRow(item, incident, { state, now, openId }) {
       ? assignments.map((assignment) => unitChip(state, assignment))
       : [el("span", { class: "tag tag-amber" }, waits || gettext("No unit sent"))],
   );
-  row.toggleAttribute("data-fresh", seconds < FRESH_S);
+  const changed = looks.changedAt(incident.id);
+  setHidden(news, !looks.hasNews(incident.id));
+  row.toggleAttribute("data-fresh", seconds < FRESH_S || now - changed < FRESH_S * 1000);
   row.setAttribute("aria-current", String(incident.id === openId));
 }
 
@@ -106,8 +109,8 @@ function ordered(incidents, list) {
   return sorted.sort((one, other) => (place.get(one.id) ?? Infinity) - (place.get(other.id) ?? Infinity) || 0);
 }
 
-/** `render(state, {now, openId})` on every change and every second. */
-export function createCalls({ wall, onOpen }) {
+/** `render(state, {now, openId})` on every change and every second; `looks` knows what this person has not seen. */
+export function createCalls({ wall, onOpen, looks }) {
   const list = byId("calls");
   const create = createRow(onOpen);
   createEnded({ root: byId("ended"), wall, onOpen });
@@ -120,7 +123,7 @@ export function createCalls({ wall, onOpen }) {
       reconcile(list, ordered(incidents, list), {
         keyOf: (incident) => incident.id,
         create,
-        update: (item, incident) => updateRow(item, incident, { state, now, openId }),
+        update: (item, incident) => updateRow(item, incident, { state, now, openId, looks }),
       });
     },
   };

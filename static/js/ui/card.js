@@ -18,8 +18,9 @@ import { storyNodes, storySignature } from "./story.js";
  * @param onChanged  asked for fresh details
  * @param picker     who gets the clicks on the map, see `picker.js`
  * @param near       `() => {lon, lat}`: the middle of the map
+ * @param looks      when this person looked last, see `looks.js`
  */
-export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker, near }) {
+export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker, near, looks }) {
   const part = (name) => root.querySelector(`[data-part=${name}]`);
   const noteForm = part("note");
   const say = createNotice(part("messages"));
@@ -71,7 +72,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker
   function renderDetails(state) {
     setHidden(part("story-loading"), Boolean(details));
     const signature = details ? storySignature(details) : "";
-    fillWhenChanged(part("story"), signature, () => (details ? storyNodes(details, state, wall) : []));
+    fillWhenChanged(part("story"), signature, () => (details ? storyNodes(details, state, wall, looks.since()) : []));
   }
 
   function render(state, { now }) {
@@ -94,6 +95,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker
     /** Keys 1 to 5 count while the ranking is on screen. */
     sendRank: (rank) => part("ranking").open && ranking.sendRank(rank),
     open(next) {
+      looks.open(next.id);
       incident = next;
       details = null;
       [say, sayNote].forEach((clear) => clear());
@@ -107,6 +109,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker
       root.scrollIntoView({ block: "nearest" }); // where the panes lie one under the other
     },
     close() {
+      looks.close();
       incident = null;
       parts.forEach((one) => one.close?.());
       setHidden(root, true);

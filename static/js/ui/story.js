@@ -67,10 +67,18 @@ function rows(details, state, wall) {
   return [...facts, ...notes, ...reports, ...corrections];
 }
 
-export function storyNodes(details, state, wall) {
-  return rows(details, state, wall)
-    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
-    .flatMap(({ at, by, node }) => [el("dt", {}, wall.time(at)), el("dd", {}, node, by ? el("span", { class: "by" }, ` ${by}`) : null)]);
+function rowNodes({ at, by, node }, wall) {
+  return [el("dt", {}, wall.time(at)), el("dd", {}, node, by ? el("span", { class: "by" }, ` ${by}`) : null)];
+}
+
+/** `since`: when the reader last looked, ms, or null; what came later stands under a line that says so. */
+export function storyNodes(details, state, wall, since) {
+  const sorted = rows(details, state, wall).sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const firstNew = since === null ? -1 : sorted.findIndex(({ at }) => Date.parse(at) > since);
+  return sorted.flatMap((row, index) => [
+    ...(index === firstNew ? [el("dt", { class: "since" }), el("dd", { class: "since" }, gettext("Since you last looked"))] : []),
+    ...rowNodes(row, wall),
+  ]);
 }
 
 /** Changes whenever the story does. */

@@ -17,6 +17,7 @@ from dispatch.models import IncidentType
 from patrol import services
 from patrol.models import LiveFix, Organization, RoleGrant, Unit, UnitTemplate, User
 from patrol.vocabulary import OrganizationKind, PositionSource, Role, TravelMode
+from tests.world import World, build_world
 from zones.routing.build import import_roads
 
 hypothesis.settings.load_profile("ci")  # the same examples every time, however slow the machine is
@@ -237,3 +238,18 @@ def make_unit(
         return unit
 
     return make
+
+
+@pytest.fixture
+def world(
+    bureau: Organization,
+    dispatcher: User,
+    make_unit: Callable[..., Unit],
+    make_person: Callable[..., User],
+    now: datetime,
+    settings: Settings,
+    tmp_path: Path,
+) -> World:
+    """The bureau at work, without roads."""
+    settings.ROADS_DIR = tmp_path / "roads"
+    return build_world(bureau, dispatcher, make_unit, make_person, now)

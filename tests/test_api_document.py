@@ -26,9 +26,9 @@ from schemathesis.specs.openapi.checks import (
 from shapely.geometry import LineString, box, mapping
 
 from patrol import services
-from patrol.models import Organization, Unit, User
+from patrol.models import Organization, User
 from patrol.vocabulary import Role
-from tests.world import TYPE, World, build_world
+from tests.world import TYPE, World
 
 # 200 an operation is the measure (about four minutes on two cores); a run of the whole suite is content with fewer.
 EXAMPLES = int(os.environ.get("PATROL_API_EXAMPLES", "40"))
@@ -57,24 +57,10 @@ def api(**phases: bool) -> Any:
 fuzzed, edges, locked = api(fuzzing=True), api(coverage=True), api(fuzzing=True)
 
 
-@pytest.fixture
-def world(
-    bureau: Organization,
-    dispatcher: User,
-    make_unit: Callable[..., Unit],
-    make_person: Callable[..., User],
-    now: datetime,
-    settings: Any,
-    tmp_path: Path,
-) -> World:
-    settings.ROADS_DIR = tmp_path / "roads"
-    settings.ALLOWED_HOSTS = ["*"]
-    return build_world(bureau, dispatcher, make_unit, make_person, now)
-
-
 @pytest.fixture(autouse=True)
-def connection_stays_open(db: None) -> Iterator[None]:
+def connection_stays_open(db: None, settings: Any) -> Iterator[None]:
     """A request neither begins nor ends with a new connection: the test's transaction is on this one."""
+    settings.ALLOWED_HOSTS = ["*"]
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield

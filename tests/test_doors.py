@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +29,7 @@ from patrol.models import Device, JournalEntry, LiveFix, Organization, RoleGrant
 from patrol.vocabulary import PositionSource, Role
 from tests.bodies import bodies
 from tests.running import PATIENCE_S
-from tests.world import World, build_world
+from tests.world import World
 
 # Doors that open to everybody, and why.
 PUBLIC = {
@@ -120,20 +119,6 @@ def without_converters(route: str) -> str:
 
 
 DOORS = list(doors(get_resolver().url_patterns, "/"))
-
-
-@pytest.fixture
-def world(
-    bureau: Organization,
-    dispatcher: User,
-    make_unit: Callable[..., Unit],
-    make_person: Callable[..., User],
-    now: datetime,
-    settings: Any,
-    tmp_path: Path,
-) -> World:
-    settings.ROADS_DIR = tmp_path / "roads"
-    return build_world(bureau, dispatcher, make_unit, make_person, now)
 
 
 def client_of(visitor: User | None) -> Client:

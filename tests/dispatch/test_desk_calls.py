@@ -11,24 +11,13 @@ from django.utils import timezone
 
 from dispatch import services
 from dispatch.models import Incident
-from patrol.models import Organization, Unit, User
+from patrol.models import Organization, User
 from patrol.vocabulary import Role
-from tests.world import PLACE, World, build_world
+from tests.world import PLACE, World
 
 pytestmark = pytest.mark.django_db
 
 CALLS = "/desk/calls/"
-
-
-@pytest.fixture
-def world(
-    bureau: Organization,
-    dispatcher: User,
-    make_unit: Callable[..., Unit],
-    make_person: Callable[..., User],
-    now: datetime,
-) -> World:
-    return build_world(bureau, dispatcher, make_unit, make_person, now)
 
 
 @pytest.fixture

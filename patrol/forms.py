@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,16 @@ class LogInForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         for name, autocomplete in (("username", "username"), ("password", "current-password")):
             self.fields[name].widget.attrs.update({"class": "input input-large", "autocomplete": autocomplete})
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The old password once, the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "input"
+            field.widget.attrs.pop("autofocus", None)
 
 
 class ForceFileForm(forms.Form):

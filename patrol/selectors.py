@@ -188,3 +188,9 @@ def site_code(user: User) -> str:
     path = user.organization.path if user.organization else next(iter(paths), None)
     top = (path or "/").split("/")[1]
     return Organization.objects.filter(pk=top).values_list("code", flat=True).first() or "" if top else ""
+
+
+def titles_of(person: User) -> list[tuple[str, str]]:
+    """The roles of a person with the organization of each, from the top down."""
+    grants = person.grants.select_related("organization").order_by("organization__path", "role")
+    return [(grant.get_role_display(), grant.organization.name) for grant in grants]

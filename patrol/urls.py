@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),
     path("log-in/", views.LogInPage.as_view(), name="log_in"),
     path("log-out/", LogoutView.as_view(), name="log_out"),
+    path("profile/", views.ProfilePage.as_view(), name="profile"),
     path("enrol/", views.EnrolPage.as_view(), name="enrol"),
     path("code.svg", views.CodeView.as_view(), name="code"),
     path("api/auth/token", api.TokenView.as_view(), name="token"),

@@ -48,6 +48,7 @@ PUBLIC = {
 # Doors that open to everybody who is logged in, and show nothing of any organization.
 EVERYBODYS = {
     "patrol:home": "leads to the own page, or says whom to ask",
+    "patrol:profile": "one's own name, roles and password",
     "schema": "tells how the API is called",
     "dispatch:outcomes": "a list of words",
     "zones:tile": "streets and names, which belong to no organization",

@@ -1,4 +1,4 @@
-"""Pages of the platform: log in, the way to one's own page, locked out, phones, the import of the force."""
+"""Pages of the platform: log in, the way to one's own page, profile, locked out, phones, the import of the force."""
 
 import io
 from functools import partial
@@ -6,15 +6,17 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import segno
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.views import LoginView, redirect_to_login
+from django.contrib.auth.views import LoginView, PasswordChangeView, redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy
@@ -24,11 +26,11 @@ from django.views.generic import TemplateView, View
 from patrol import services
 from patrol.enrolment import Trust, address_for_phones, fingerprint, only_here, trust
 from patrol.force_file import TABLES, blank_workbook
-from patrol.forms import ForceFileForm, LogInForm
+from patrol.forms import ForceFileForm, LogInForm, OwnPasswordForm
 from patrol.models import User
 from patrol.permissions import can_import_force
 from patrol.realtime import tell_rights_changed
-from patrol.selectors import force_is_empty, template_rows
+from patrol.selectors import force_is_empty, template_rows, titles_of
 from patrol.templatetags.pages import menu_entries
 
 
@@ -51,6 +53,25 @@ def to_log_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+
+
+class ProfilePage(PasswordChangeView):
+    """`/profile/`: who one is to the system, and a new password, which logs one's other browsers and programs out."""
+
+    template_name = "patrol/profile.html"
+    form_class = OwnPasswordForm
+    success_url = reverse_lazy("patrol:profile")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(titles=titles_of(cast("User", self.request.user)), **kwargs)
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        person = cast("User", self.request.user)
+        password = form.cleaned_data["new_password1"]
+        changed = services.set_password(user_id=person.pk, password=password, by=person, at=timezone.now())
+        update_session_auth_hash(self.request, changed)
+        messages.success(self.request, _("Your password is changed. Your other browsers are logged out."))
+        return redirect(self.get_success_url())
 
 
 class HomePage(LoginRequiredMixin, TemplateView):

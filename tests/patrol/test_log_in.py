@@ -40,7 +40,7 @@ def fail(username: str, times: int, door: Callable[..., HttpResponse] = log_in) 
 
 
 def session_of(person: User) -> Client:
-    client = Client()
+    client = Client(headers={"Accept-Language": "en"})
     client.force_login(person)
     return client
 
@@ -139,3 +139,37 @@ def test_the_first_administrator_is_led_to_the_import_of_the_force(now: datetime
     )
     assert answer.redirect_chain[-1][0] == reverse("patrol:force_import")
     assert "There is no force yet" in answer.content.decode()
+
+
+NEW = "Rain-on-nine-bridges-7"
+
+
+def change_own(client: Client, old: str, new: str = NEW) -> str:
+    form = {"old_password": old, "new_password1": new, "new_password2": new}
+    return client.post(reverse("patrol:profile"), form, follow=True).content.decode()
+
+
+def test_one_changes_ones_own_password_and_other_browsers_are_logged_out(officer: User) -> None:
+    here, elsewhere = session_of(officer), session_of(officer)
+    assert "Your password is changed" in change_own(here, RIGHT)
+    assert here.get(reverse("patrol:profile")).status_code == 200
+    assert elsewhere.get(reverse("patrol:profile")).status_code == 302
+    assert log_in("officer", NEW).status_code == 302
+    entry = JournalEntry.objects.get(kind="person.password_set")
+    assert (entry.actor_id, entry.data) == (officer.pk, {"user": officer.pk})
+
+
+@pytest.mark.parametrize(("old", "new", "why"), [("wrong", NEW, "incorrectly"), (None, "short", "too short")])
+def test_a_password_stays_without_the_old_one_or_with_a_bad_new_one(
+    officer: User, old: str | None, new: str, why: str
+) -> None:
+    assert why in change_own(session_of(officer), old or RIGHT, new)
+    officer.refresh_from_db()
+    assert officer.check_password(RIGHT)
+
+
+def test_the_profile_names_the_roles_and_where_they_count(dispatcher: User) -> None:
+    page = session_of(dispatcher).get(reverse("patrol:profile")).content.decode()
+    assert "Operator" in page
+    assert dispatcher.organization is not None
+    assert dispatcher.organization.name in page

@@ -13,6 +13,7 @@ urlpatterns = [
     path("log-in/", views.LogInPage.as_view(), name="log_in"),
     path("log-out/", LogoutView.as_view(), name="log_out"),
     path("profile/", views.ProfilePage.as_view(), name="profile"),
+    path("design/", views.DesignPage.as_view(), name="design"),
     path("enrol/", views.EnrolPage.as_view(), name="enrol"),
     path("code.svg", views.CodeView.as_view(), name="code"),
     path("api/auth/token", api.TokenView.as_view(), name="token"),

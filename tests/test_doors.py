@@ -49,6 +49,7 @@ PUBLIC = {
 EVERYBODYS = {
     "patrol:home": "leads to the own page, or says whom to ask",
     "patrol:profile": "one's own name, roles and password",
+    "patrol:design": "how the pages are drawn",
     "schema": "tells how the API is called",
     "dispatch:outcomes": "a list of words",
     "zones:tile": "streets and names, which belong to no organization",

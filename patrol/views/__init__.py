@@ -27,7 +27,7 @@ from patrol import services
 from patrol.enrolment import Trust, address_for_phones, fingerprint, only_here, trust
 from patrol.force_file import TABLES, blank_workbook
 from patrol.forms import ForceFileForm, LogInForm, OwnPasswordForm
-from patrol.models import User
+from patrol.models import Unit, User
 from patrol.permissions import can_import_force
 from patrol.realtime import tell_rights_changed
 from patrol.selectors import force_is_empty, template_rows, titles_of
@@ -72,6 +72,17 @@ class ProfilePage(PasswordChangeView):
         update_session_auth_hash(self.request, changed)
         messages.success(self.request, _("Your password is changed. Your other browsers are logged out."))
         return redirect(self.get_success_url())
+
+
+class DesignPage(LoginRequiredMixin, TemplateView):
+    """`/design/`: every component of the pages with all its states, for whoever draws a new page."""
+
+    template_name = "patrol/design.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = OwnPasswordForm(self.request.user, data={})  # a form with nothing filled in shows its faults
+        shown = {"states": Unit.STATUSES, "priorities": range(1, 6), "tones": ("", "blue", "amber", "red")}
+        return super().get_context_data(form=asked, at=timezone.now(), **shown, **kwargs)
 
 
 class HomePage(LoginRequiredMixin, TemplateView):

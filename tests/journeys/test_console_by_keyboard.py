@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from dispatch.models import Incident
+from dispatch.vocabulary import IncidentStatus
 from patrol import services
 from patrol.models import Alarm, Organization, Unit
 
@@ -26,6 +28,72 @@ def units(make_unit: Callable[..., Unit]) -> list[Unit]:
 def alarm(transactional_db: None, bureau: Organization, now: datetime) -> Alarm:
     data: dict[str, object] = {"call_sign": "A1"}
     return services.raise_alarm(kind="unit.overdue", subject=("patrol.unit", 1), organization=bureau, data=data, at=now)
+
+
+NO_POINTER = """for (const kind of ["pointerdown", "mousedown", "touchstart"])
+  addEventListener(kind, (event) => console.error(`a ${kind} on ${event.target.tagName}`), true);"""
+
+
+def tab_to(console: Page, wanted: Locator) -> None:
+    """Press Tab until the focus is there: 40 times at most."""
+    for _press in range(40):
+        if wanted.evaluate("(node) => node === document.activeElement"):
+            return
+        console.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {wanted}")
+
+
+def test_a_whole_call_from_the_ringing_to_its_end_without_a_pointer(
+    open_page: Callable[..., Page], units: list[Unit], picture: Picture
+) -> None:
+    """Taken, sent, walked, noted, closed: keys alone. A press of the mouse is an error of the page, which fails."""
+    console = open_page("dispatcher", 1366, 768)
+    expect(console.get_by_role("button", name="New call")).to_be_enabled()
+    console.evaluate(NO_POINTER)
+    intake, card, keys = console.locator("#intake"), console.get_by_role("article"), console.keyboard
+    board = console.get_by_role("region", name="Force")
+
+    keys.press("n")
+    tab_to(console, intake.get_by_label("What happened"))
+    for _press in ("Dispute", "Other", "Theft"):
+        keys.press("3")
+    expect(intake.get_by_label("What happened")).to_have_value("theft")
+    keys.press("Tab")
+    keys.type("Market 900")
+    for field, value in (("Longitude", "-122.411"), ("Latitude", "37.771"), ("Caller's number", "555 0100")):
+        tab_to(console, intake.get_by_label(field))
+        keys.type(value)
+    tab_to(console, intake.get_by_label("Note"))
+    keys.type("A bicycle was taken")
+    tab_to(console, intake.get_by_role("button", name="Take the call"))
+    keys.press("Enter")
+    expect(card.get_by_text("Market 900")).to_be_visible()
+    picture(console, "taken by keyboard")
+    expect(card.get_by_role("button", name="Send A1")).to_be_visible()
+    keys.press("1")
+    expect(board.get_by_role("listitem").filter(has_text="Ordered")).to_be_visible()
+    keys.press("/")
+    for verb, told in (("E A1", "En route"), ("A A1", "On scene")):
+        keys.type(verb)
+        keys.press("Enter")
+        expect(board.get_by_role("listitem").filter(has_text=told)).to_be_visible()
+        expect(console.locator("#command-said")).to_have_attribute("data-tone", "done")
+    tab_to(console, card.get_by_placeholder("Write a note"))
+    keys.type("The thief is held")
+    keys.press("Enter")
+    expect(card.get_by_text("The thief is held")).to_be_visible()
+    keys.press("Escape")
+    expect(card).to_be_hidden()
+    keys.press("Escape")
+    expect(console.get_by_label("Command", exact=True)).to_be_focused()
+    keys.type("C A1 settled")
+    keys.press("Enter")
+    expect(console.get_by_text("No open calls.")).to_be_visible()
+    picture(console, "ended by keyboard")
+    call = Incident.objects.get()
+    assert call.status == IncidentStatus.CLOSED
+    notes = list(call.notes.order_by("pk").values_list("text", flat=True))
+    assert notes == ["A bicycle was taken", "The thief is held"]
 
 
 def test_an_alarm_waits_with_a_reason_and_is_taken(

@@ -214,7 +214,7 @@ followConsoleKeys({
   escape,
   newCall,
   alarms: () => byId("bell").click(),
-  line: () => line.focus("/"),
+  line: () => line.focus(),
   rank: (number) => card.openId() && card.sendRank(number),
 });
 allowSound();

@@ -12,7 +12,7 @@ const BUSY = () => gettext("One moment …");
  * @param world  `() => {calls, units, open, outcomes}`, as `lib/command_line.js` reads it
  * @param acts   for each kind of command what does it; may be asynchronous, and gives what to say instead, if anything.
  *               A problem may bring the line that is safe to send `again`
- * @returns `{focus}`: put the cursor there, with a text to begin with
+ * @returns `{focus}`: put the cursor there, behind what stands in it
  */
 export function createCommandLine({ form, world, acts }) {
   const line = form.elements.line;
@@ -101,9 +101,9 @@ export function createCommandLine({ form, world, acts }) {
   });
 
   return {
-    focus(text = "") {
+    focus() {
       line.focus();
-      put(line.value || text);
+      put(line.value);
     },
   };
 }

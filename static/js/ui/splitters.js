@@ -33,6 +33,7 @@ export function createSplitter(bar, { grid, property, pane, sign }) {
     }
   });
   const kept = Number(localStorage.getItem(name));
+  bar.setAttribute("aria-valuenow", String(Math.round(pane.getBoundingClientRect().width)));
   if (kept) {
     set(kept);
   }

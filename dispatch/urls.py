@@ -25,6 +25,8 @@ urlpatterns = [
     path("console/calls/<uuid:incident_id>/print", views.CallPrint.as_view(), name="call_print"),
     path("desk/calls/", views.CallsPage.as_view(), name="calls_table"),
     path("officer/", views.OfficerPage.as_view(), name="officer"),
+    path("officer/worker.js", views.OfficerWorker.as_view(), name="officer_worker"),
+    path("officer/manifest.webmanifest", views.OfficerManifest.as_view(), name="officer_manifest"),
     path("console/picture", views.SnapshotView.as_view(face=Face.CONSOLE), name="console_picture"),
     path("officer/picture", views.SnapshotView.as_view(face=Face.OFFICER), name="officer_picture"),
     path("api/incident-types", incidents.IncidentTypesView.as_view(), name="incident_types"),

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -98,7 +99,35 @@ class OfficerPage(FacePage):
     menu_icon = "device-mobile"
 
     def page(self, user: User) -> dict[str, Any]:
-        return super().page(user) | sign_on_choices(user) | {"types": types_of_calls()}
+        more = {"types": types_of_calls(), "worker": reverse("dispatch:officer_worker")}
+        return super().page(user) | sign_on_choices(user) | more
+
+
+class OfficerWorker(View):
+    """`/officer/worker.js`: keeps the officer's page on the phone. A worker rules the addresses below its own."""
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        entry = static("js/pages/officer_worker.js")
+        return HttpResponse(f'import "{entry}";\n', content_type="text/javascript")
+
+
+class OfficerManifest(View):
+    """`/officer/manifest.webmanifest`: the officer's page as an app of the phone (W3C Web Application Manifest)."""
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        page = reverse("dispatch:officer")
+        manifest = {
+            "id": page,
+            "name": gettext("Patrol command"),
+            "short_name": gettext("Patrol"),
+            "lang": get_language(),
+            "start_url": page,
+            "scope": page,
+            "display": "standalone",
+            "orientation": "portrait",
+            "icons": [{"src": static("img/mark.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        }
+        return JsonResponse(manifest, content_type="application/manifest+json")
 
 
 class SnapshotView(UserPassesTestMixin, View):

@@ -40,6 +40,8 @@ PUBLIC = {
     "patrol:token": "the log-in of programs",
     "patrol:enrol": "how a phone is set up, before anybody logs in on it",
     "patrol:code": "draws the address it is asked with",
+    "dispatch:officer_worker": "a script, as every file of the pages",
+    "dispatch:officer_manifest": "the name of the app: phones ask for it without a log-in",
     "set_language": "the log-in page has the switch too",
     "admin_log_in": "leads to our own log-in",
     "admin:login": "is never reached: `admin_log_in` stands before it",

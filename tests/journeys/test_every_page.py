@@ -52,6 +52,8 @@ NO_PAGE = {
     "dispatch:sheet": "for the printer",
     "dispatch:console_picture": "data",
     "dispatch:officer_picture": "data",
+    "dispatch:officer_worker": "a script",
+    "dispatch:officer_manifest": "the name and picture of the app",
     "zones:tile": "a piece of the map",
     "health": "for the supervisor of processes",
     "health_live": "for the supervisor of processes",

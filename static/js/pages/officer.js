@@ -9,8 +9,9 @@ import { createWallClock } from "../lib/time.js";
 import { gettext, interpolate, language, ngettext } from "../lib/words.js";
 import { createAnswers } from "../live/answers.js";
 import { createFeed } from "../live/feed.js";
+import { forgetPage, keepPage } from "../live/installed.js";
+import { createKeptPicture } from "../live/kept_picture.js";
 import { createOwnPosition, rememberToken } from "../live/own_position.js";
-import { EMPTY } from "../live/state.js";
 import { createFound } from "../ui/found.js";
 import { createLinkWatch } from "../ui/link_watch.js";
 import { createNotice } from "../ui/notice.js";
@@ -30,15 +31,10 @@ const wall = createWallClock(page.time_zone, language);
 const link = createLinkWatch("officer");
 const say = createNotice(byId("messages"));
 const sayPosition = createNotice(byId("position-trouble"));
-const kept = `officer-picture-${page.user}`;
+const UNSENT = `unsent-${page.user}`;
+const keptPicture = createKeptPicture("officer", page.user);
 const answerFor = createAnswers();
 let own = null;
-
-/** What this page showed last, so that it opens with the network gone. */
-function keptState() {
-  const picture = JSON.parse(localStorage.getItem(kept) ?? "null");
-  return picture ? { ...EMPTY, face: "officer", picture } : EMPTY;
-}
 
 const order = createOrder({
   root: byId("order"),
@@ -62,9 +58,12 @@ const ownStatus = createOwnStatus({
 });
 const queue = createQueue({
   storage: localStorage,
-  name: `unsent-${page.user}`,
+  name: UNSENT,
   send: async (item) => tellIfLate(await sendKept(item)),
   later: setTimeout,
+  alone: (run) => (navigator.locks ? navigator.locks.request("officer-queue", run) : run()),
+  makeRoom: keptPicture.forget,
+  full: () => say("warning", gettext("This device is full. Do not close this page until everything is sent.")),
   changed: () => render(),
   refused(item, problem) {
     say("error", interpolate(gettext("%(step)s was refused: %(why)s"), { step: item.label, why: problem.message }));
@@ -74,11 +73,10 @@ const queue = createQueue({
 const feed = createFeed({
   socketPath: page.socket,
   snapshotPath: page.snapshot,
-  initial: keptState(),
-  keptAt: Number(localStorage.getItem(`${kept}-at`) ?? 0),
+  initial: keptPicture.state(),
+  keptAt: keptPicture.at(),
   onState(state, message) {
-    localStorage.setItem(kept, JSON.stringify(state.picture));
-    localStorage.setItem(`${kept}-at`, String(Date.now()));
+    keptPicture.keep(state.picture);
     hear(message);
     answerFor(state);
     render();
@@ -226,6 +224,12 @@ byId("sign-off").addEventListener("click", async () => {
 });
 byId("menu").addEventListener("click", () => setHidden(byId("menu-body"), !byId("menu-body").hidden));
 document.addEventListener("visibilitychange", () => answerFor(feed.state()));
+addEventListener("storage", ({ key }) => key?.startsWith(UNSENT) && queue.flush()); // another tab's record
+document.querySelector("[data-log-out]").addEventListener("submit", () => {
+  keptPicture.forget(); // what is not sent yet stays
+  forgetPage();
+});
+addEventListener("load", () => keepPage(page.worker));
 createSignOn({
   form: byId("sign-on"),
   choices: page,

@@ -25,6 +25,7 @@ from dispatch.selectors import (
     can_open,
     outcome_choices,
     printed_call,
+    release,
     snapshot,
     topics_of_face,
 )
@@ -60,6 +61,7 @@ class FacePage(UserPassesTestMixin, TemplateView):
         """What the scripts of the page must know before the first message."""
         return {
             "user": user.pk,
+            "release": release(),
             "socket": f"/ws/live?face={self.face.value}&language={get_language()}",
             "snapshot": reverse(f"dispatch:{self.face.value}_picture"),
             "time_zone": settings.TIME_ZONE,

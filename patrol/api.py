@@ -199,6 +199,19 @@ class StatusView(CommandView):
         return UnitStatusSerializer({"unit": unit.pk} | now).data
 
 
+class PassengerView(CommandView):
+    """`POST /api/units/<id>/passenger`: who rides along opens the phone that motion locked."""
+
+    input_serializer = StepSerializer
+    tells_time = True
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
+        unit = unit_for(request.user, path["unit_id"], can_speak_for_unit)
+        said = said_of(request, data, by_radio=False)
+        services.override_drivers_lock(unit_id=unit.pk, said=said, by=self.by(request), at=at)
+        return {"unit": unit.pk}
+
+
 class SignOffView(CommandView):
     """`POST /api/units/<id>/sign-off`: end the shift."""
 

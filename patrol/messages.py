@@ -6,12 +6,16 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The picture at a journal position. `topics` maps each followed topic to its last position."""
+    """The picture at a journal position. `topics` maps each followed topic to its last position.
+
+    `release` names the pages' files that the server has now: a page of others is to be loaded again.
+    """
 
     position: int
     topics: dict[str, int]
     face: str
     picture: dict[str, Any]
+    release: str = ""
     kind: Literal["snapshot"] = "snapshot"
 
 

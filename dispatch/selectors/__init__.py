@@ -25,7 +25,7 @@ from dispatch.selectors.pictures import (
 )
 from dispatch.selectors.printing import printed_call
 from dispatch.selectors.recommendation import Picture, recommend
-from dispatch.selectors.snapshot import Face, can_open, snapshot, topics_of_face
+from dispatch.selectors.snapshot import Face, can_open, release, snapshot, topics_of_face
 from dispatch.selectors.units import dicts_of_rows, unit_dicts, unit_rows
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "positions",
     "printed_call",
     "recommend",
+    "release",
     "rung_dict",
     "seat_dict",
     "snapshot",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection, transaction
 
 from dispatch.selectors.pictures import console_picture, officer_picture
@@ -41,4 +42,15 @@ def snapshot(user: User, face: Face, topics: list[str], *, at: datetime) -> Snap
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         picture = console_picture(user, at) if face is Face.CONSOLE else officer_picture(user, at)
-        return Snapshot(position=last_position(), topics=topic_positions(topics), face=face.value, picture=picture)
+        return Snapshot(
+            position=last_position(),
+            topics=topic_positions(topics),
+            face=face.value,
+            picture=picture,
+            release=release(),
+        )
+
+
+def release() -> str:
+    """A digest of the pages' files as they were gathered; empty where they are served as they lie."""
+    return getattr(staticfiles_storage, "manifest_hash", "")

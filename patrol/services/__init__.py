@@ -38,7 +38,7 @@ from patrol.services.returns import alarm_overdue_unit
 from patrol.services.saved_views import forget_view, keep_view
 from patrol.services.shifts import change_crew, change_vehicle, sign_off, sign_on
 from patrol.services.status_labels import forget_status_name, name_status
-from patrol.services.statuses import StatusChange, set_unit_status
+from patrol.services.statuses import StatusChange, override_drivers_lock, set_unit_status
 from patrol.services.units import change_template, change_unit, create_template, create_unit
 from patrol.services.waking import keep_answer
 
@@ -89,6 +89,7 @@ __all__ = [
     "mark_seen",
     "name_status",
     "note_export",
+    "override_drivers_lock",
     "raise_alarm",
     "revoke_device",
     "revoke_role",

@@ -85,6 +85,20 @@ def set_unit_status(
     return StatusChange(unit, warning)
 
 
+@transaction.atomic
+def override_drivers_lock(*, unit_id: int, said: Said = AT_ONCE, by: User, at: datetime) -> Unit:
+    """Somebody rides along and opens the phone of a moving unit: allowed once a trip, and journalled.
+
+    Raises:
+        NotAllowed: the unit is off duty.
+        BadInput: `said` gives a moment in the future or before the shift.
+    """
+    unit = locked_unit(unit_id)
+    shift = open_shift(unit)
+    note(unit, "lock_overridden", shift=shift, by=by, at=checked_moment(said, shift, at=at))
+    return unit
+
+
 def checked_moment(said: Said, shift: Shift, *, at: datetime) -> datetime:
     """Since when the unit has been in its new state (`patrol.clocks.counted`).
 

@@ -1,8 +1,11 @@
 """Who may open which page, and what the pages carry."""
 
 from collections.abc import Callable
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.templatetags.static import static
 from django.test import Client
 
 from patrol.models import Unit, User
@@ -90,3 +93,23 @@ def test_an_officer_chooses_only_units_off_duty_of_the_own_station(
     free = make_unit("FREE", on_duty=False)
     client.force_login(officer)
     assert [unit["id"] for unit in client.get(OFFICER).context["page"]["units"]] == [free.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_and_the_picture_name_the_release_that_they_came_with(
+    client: Client, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered = SimpleNamespace(manifest_hash="abc123")
+    monkeypatch.setattr(import_module("dispatch.selectors.snapshot"), "staticfiles_storage", gathered)
+    client.force_login(officer)
+    assert client.get(OFFICER).context["page"]["release"] == "abc123"
+    assert client.get("/officer/picture").json()["release"] == "abc123"
+
+
+def test_the_officers_page_is_an_app_whose_worker_loads_a_file_of_this_release(client: Client, db: None) -> None:
+    app = client.get("/officer/manifest.webmanifest", headers={"Accept-Language": "zh-Hans"}).json()
+    assert (app["start_url"], app["scope"], app["display"]) == (OFFICER, OFFICER, "standalone")
+    assert app["lang"] == "zh-hans"
+    worker = client.get("/officer/worker.js")
+    assert worker.headers["Content-Type"] == "text/javascript"
+    assert worker.content.decode() == f'import "{static("js/pages/officer_worker.js")}";\n'

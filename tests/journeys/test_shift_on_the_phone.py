@@ -1,10 +1,11 @@
 """A whole shift on the phone by touch, with the network cut in the middle: every record once, in order, in its time."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from dispatch import services
 from dispatch.models import Incident
@@ -131,3 +132,48 @@ def test_who_logs_out_leaves_nothing_on_the_phone_but_what_is_not_sent(
     expect(phone.get_by_label("User name")).to_be_visible()
     phone.wait_for_function("async () => !(await caches.keys()).length")
     assert phone.evaluate("Object.keys(localStorage)") == [f"unsent-{officer.pk}:k"]
+
+
+def test_a_driver_in_motion_sees_status_buttons_only_and_a_passenger_opens_the_phone(
+    bureau: Organization,
+    dispatcher: User,
+    officer: User,
+    make_unit: Callable[..., Unit],
+    make_person: Callable[..., User],
+    open_page: Callable[..., Page],
+    picture: Callable[[Page, str], None],
+) -> None:
+    mates = [make_person(officer.organization, sworn=False) for _number in range(2)]
+    send(bureau, make_unit("NEAR", HERE["longitude"], HERE["latitude"], crew=[officer, *mates]), dispatcher)
+    phone = open_page("officer", 390, 844, **PHONE)
+    expect(phone.get_by_text("Position told")).to_be_visible()
+    phone.wait_for_timeout(1000)
+    phone.context.set_geolocation(HERE | {"longitude": HERE["longitude"] + 0.01})
+    expect(phone.get_by_text("You are moving: status buttons only.")).to_be_visible()
+    picture(phone, "in motion")
+    expect(phone.get_by_role("button", name="Acknowledge")).to_be_visible()
+    for button in ("Found something", "Menu"):
+        expect(phone.get_by_role("button", name=button)).to_be_hidden()
+
+    phone.get_by_role("button", name="I am the passenger").tap()
+    expect(phone.get_by_role("button", name="Found something")).to_be_visible()
+    expect(phone.get_by_text("not sent yet")).to_be_hidden()
+    phone.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('unsent-'))")
+    assert JournalEntry.objects.get(kind="unit.lock_overridden").actor == officer.display_name
+
+
+def test_a_page_that_is_older_than_the_server_says_so(
+    officer: User, unit: Unit, open_page: Callable[..., Page]
+) -> None:
+    def newer(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda text: socket.send(re.sub('"release": ?""', '"release": "newer"', str(text))))
+
+    phone = open_page("officer", 390, 844, **PHONE)
+    expect(phone.get_by_role("heading", name="Start of shift")).to_be_visible()
+    expect(phone.get_by_text("There is a newer version of this page.")).to_be_hidden()
+    phone.route_web_socket("**/ws/live*", newer)
+    phone.reload()
+    expect(phone.get_by_text("There is a newer version of this page.")).to_be_visible()
+    phone.get_by_role("button", name="Load again").tap()
+    expect(phone.get_by_role("heading", name="Start of shift")).to_be_visible()

@@ -265,3 +265,20 @@ def test_a_dispatcher_states_by_radio_since_when(
         assert (refused.status_code, refused.json()["code"]) == (400, "bad_input")
     client.force_login(officer)
     assert client.post(path, {"status": "meal", "until": "9999-12-31T23:59:59Z"}, "application/json").status_code == 400
+
+
+def test_a_passenger_who_opens_the_phone_of_a_moving_unit_is_recorded_at_that_moment(
+    unit: Unit, officer: User, outsider: User, client: Client, now: datetime
+) -> None:
+    path = f"/api/units/{unit.pk}/passenger"
+    client.force_login(outsider)
+    assert client.post(path, {}, content_type="application/json").status_code == 403
+    client.force_login(officer)
+    pressed = {"happened_at": (now - 20 * MINUTE).isoformat()}
+    headers = {"Device-Time": now.isoformat(), "Idempotency-Key": "once"}
+    for _repeat in range(2):
+        answer = client.post(path, pressed, content_type="application/json", headers=headers)
+        assert answer.status_code == 200
+    entry = JournalEntry.objects.get(kind="unit.lock_overridden")
+    assert (entry.actor, entry.data["unit"]) == (officer.display_name, unit.pk)
+    assert timedelta(minutes=19) < entry.recorded_at - entry.at < timedelta(minutes=21)

@@ -25,6 +25,7 @@ import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
 import { behindNotice } from "../ui/link.js";
 import { createLinkWatch } from "../ui/link_watch.js";
+import { createNewVersion } from "../ui/new_version.js";
 import { createNotice } from "../ui/notice.js";
 import { createPaper } from "../ui/paper.js";
 import { createPicker } from "../ui/picker.js";
@@ -93,11 +94,13 @@ const intake = createIntake({
 const paper = page.may_dispatch && createPaper({ timeZone: page.time_zone, units: () => feed.state().picture.units, picker, near });
 const readiness = createReadiness({ root: byId("readiness"), target: page.readiness_target });
 const panes = [readiness, calls, board, unitCard, card, alarms, createAlarmSounds({ user: page.user }), map];
+const hearVersion = createNewVersion(page.release);
 const feed = createFeed({
   socketPath: page.socket,
   snapshotPath: page.snapshot,
   onState(state, message) {
     missing.watch(state);
+    hearVersion(message);
     ground.hear(message);
     hear(state, message);
     schedule();

@@ -3,20 +3,24 @@
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { createQueue, sendKept } from "../lib/queue.js";
-import { standingOf } from "../lib/standing.js";
 import { createStatusNames } from "../lib/status_names.js";
 import { createWallClock } from "../lib/time.js";
 import { gettext, interpolate, language, ngettext } from "../lib/words.js";
 import { createAnswers } from "../live/answers.js";
+import { createAwake } from "../live/awake.js";
 import { createFeed } from "../live/feed.js";
 import { forgetPage, keepPage } from "../live/installed.js";
 import { createKeptPicture } from "../live/kept_picture.js";
 import { createOwnPosition, rememberToken } from "../live/own_position.js";
+import { createDriving } from "../ui/driving.js";
 import { createFound } from "../ui/found.js";
 import { createLinkWatch } from "../ui/link_watch.js";
+import { createNewVersion } from "../ui/new_version.js";
 import { createNotice } from "../ui/notice.js";
 import { createOwnStatus } from "../ui/own_status.js";
+import { createOwnUnit } from "../ui/own_unit.js";
 import { createOrder, currentOrder, progress, stepPath } from "../ui/order.js";
+import { createPhoneLine } from "../ui/phone_line.js";
 import { createSignOn } from "../ui/sign_on.js";
 import { allowSound, play } from "../ui/sound.js";
 import { createTold } from "../ui/told.js";
@@ -30,7 +34,6 @@ const nameOf = createStatusNames(page.status_names);
 const wall = createWallClock(page.time_zone, language);
 const link = createLinkWatch("officer");
 const say = createNotice(byId("messages"));
-const sayPosition = createNotice(byId("position-trouble"));
 const UNSENT = `unsent-${page.user}`;
 const keptPicture = createKeptPicture("officer", page.user);
 const answerFor = createAnswers();
@@ -45,12 +48,19 @@ const order = createOrder({
 });
 const told = createTold({ list: byId("told"), wall, onStep: step });
 const position = createOwnPosition({
-  onPlace(place) {
+  onPlace(place, speed) {
     own = place;
+    driving.heard(speed);
     render();
   },
-  onTrouble: (trouble) => sayPosition("warning", positionTrouble(trouble)),
 });
+const driving = createDriving({
+  root: byId("driving"),
+  onPassenger: () => tell({ path: unitPath("passenger"), body: {}, label: gettext("I am the passenger") }),
+});
+const awake = createAwake();
+const phoneLine = createPhoneLine({ line: byId("phone-line"), notice: byId("position-trouble") });
+const ownUnit = createOwnUnit({ nameOf, onStatus: (status) => commandUnit("status", { status }) });
 const ownStatus = createOwnStatus({
   root: byId("free"),
   nameOf,
@@ -70,6 +80,7 @@ const queue = createQueue({
     feed.refresh();
   },
 });
+const hearVersion = createNewVersion(page.release);
 const feed = createFeed({
   socketPath: page.socket,
   snapshotPath: page.snapshot,
@@ -77,6 +88,7 @@ const feed = createFeed({
   keptAt: keptPicture.at(),
   onState(state, message) {
     keptPicture.keep(state.picture);
+    hearVersion(message);
     hear(message);
     answerFor(state);
     render();
@@ -93,7 +105,7 @@ const found = createFound({
   root: byId("found"),
   place: () => own,
   async onReport(body) {
-    await queue.add({ path: "/api/found", body, label: gettext("Found something") }, Date.now());
+    await tell({ path: "/api/found", body, label: gettext("Found something") });
     return !queue.waiting().length;
   },
 });
@@ -103,13 +115,6 @@ function tellIfLate(answer) {
   if (answer.state === "withdrawn") {
     say("warning", gettext("You had been taken off this call. What you told is kept; the operator decides."));
   }
-}
-
-function positionTrouble(trouble) {
-  return {
-    denied: gettext("This page may not see your position. Allow it in the browser's settings, or tell your position by radio."),
-    unavailable: gettext("Your position is not known now. The last one counts."),
-  }[trouble];
 }
 
 const STEP_NAMES = {
@@ -125,10 +130,19 @@ const STEP_NAMES = {
 function step(target, name, body) {
   say();
   navigator.vibrate?.(60);
-  queue.add({ path: stepPath(target, name), body, order: target.id, step: name, label: STEP_NAMES[name] }, Date.now());
+  tell({ path: stepPath(target, name), body, order: target.id, step: name, label: STEP_NAMES[name] });
 }
 
-function hear({ kind, entry }) {
+/** What happened now: told at once, or kept until it can be. */
+function tell(record) {
+  return queue.add(record, Date.now());
+}
+
+function unitPath(name) {
+  return `/api/units/${feed.state().picture.unit.id}/${name}`;
+}
+
+function hear({ kind, entry, order: sent }) {
   const withdrawn = kind === "journal" && entry.kind === "order.withdrawn" && entry.data.order === shownOrder;
   const replaced = kind === "order" && shownOrder && !feed.state().picture.orders[shownOrder];
   if (withdrawn || replaced) {
@@ -137,6 +151,7 @@ function hear({ kind, entry }) {
   }
   if (kind === "order") {
     ring();
+    driving.readOut(sent.assignment?.type_name, sent.assignment?.place, sent.text);
   }
 }
 
@@ -153,33 +168,10 @@ function renderUnsent() {
   setText(byId("unsent-text"), many);
 }
 
-/** The order tells more than the unit's own state. */
-function standingText(unit, current) {
-  const state = current && ["ordered", "acknowledged", "en_route", "on_scene"][progress(current)];
-  return nameOf(standingOf({ ...unit, order: state ? { state } : null }), unit);
-}
-
-/** On scene one button more: the crew takes somebody along, or does so no longer. */
-function renderTransport(unit, current) {
-  setHidden(byId("transport"), !unit || !current?.assignment || progress(current) !== 3);
-  byId("transport").setAttribute("aria-pressed", String(unit?.status === "transporting"));
-}
-
-function renderUnit(unit, current) {
-  const onUnit = Boolean(unit && unit.status !== "off_duty");
-  setText(byId("call-sign"), onUnit ? unit.call_sign : gettext("Not on a unit"));
-  setText(byId("standing"), onUnit ? standingText(unit, current) : "");
-  if (onUnit) {
-    ownStatus.render(unit, Date.now());
-  }
-  renderTransport(unit, current);
-  return onUnit;
-}
-
 function render() {
   const { picture, ready } = feed.state();
   const current = currentOrder(picture.orders);
-  const onUnit = renderUnit(picture.unit, current);
+  const onUnit = ownUnit.render(picture.unit, current);
   shownOrder = current?.id ?? null;
   order.render(current, { own, queued: queuedFor(current) });
   told.render(picture.orders, current, answered);
@@ -190,7 +182,9 @@ function render() {
   setHidden(byId("sign-off"), !onUnit || Boolean(current));
   found.render(onUnit);
   renderUnsent();
-  position.follow(onUnit ? picture.unit.id : null);
+  position.follow(onUnit ? picture.unit.id : null, { onOrder: Boolean(current) });
+  phoneLine.render(position.standing(), onUnit);
+  awake.keep(Boolean(current));
 }
 
 function answered(one) {
@@ -208,16 +202,13 @@ function ring() {
 async function commandUnit(name, body) {
   say();
   try {
-    const answer = await command(`/api/units/${feed.state().picture.unit.id}/${name}`, body);
+    const answer = await command(unitPath(name), body);
     say("warning", answer.warning);
   } catch (problem) {
     say("error", problem.message);
   }
 }
 
-byId("transport").addEventListener("click", ({ target }) =>
-  commandUnit("status", { status: target.ariaPressed === "true" ? "patrol" : "transporting" }),
-);
 byId("sign-off").addEventListener("click", async () => {
   await commandUnit("sign-off", {});
   location.reload();
@@ -243,4 +234,8 @@ queue.flush();
 render();
 setInterval(ring, RING_MS);
 setInterval(render, SHOW_AGAIN_MS);
-setInterval(() => link.render(), 1000);
+setInterval(() => {
+  link.render();
+  driving.heard(null);
+  phoneLine.render(position.standing(), Boolean(feed.state().picture.unit));
+}, 1000);

@@ -53,6 +53,7 @@ urlpatterns = [
     ),
     path("api/incidents/<uuid:incident_id>/sign", intake.SignView.as_view(), name="sign"),
     path("api/found", found.FoundView.as_view(), name="found"),
+    path("api/help", found.HelpView.as_view(), name="help"),
     path("api/duplicates", callers.LikelyDuplicatesView.as_view(), name="likely_duplicates"),
     path("api/desk-orders", intake.DeskOrdersView.as_view(), name="desk_orders"),
     path("api/seats", intake.SeatsView.as_view(), name="seats"),

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 INCIDENT_LABEL = "dispatch.incident"
 DIRECT_REPORT = "direct_report"
+HELP_TYPE = "officer_help"
 
 
 class IncidentSource(StrEnum):

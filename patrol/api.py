@@ -117,6 +117,10 @@ def unit_for(user: Any, unit_id: int, may: Any) -> Unit:
     return unit
 
 
+def can_dispatch_unit(user: User, unit: Unit) -> bool:
+    return can_dispatch(user, unit.organization)
+
+
 def phone_page_of(unit: Unit, *, by: User, at: datetime) -> tuple[Device, str]:
     """A phone page that reports for the unit, and its key."""
     return services.issue_device(
@@ -219,6 +223,14 @@ class SignOffView(CommandView):
         unit = unit_for(request.user, path["unit_id"], can_speak_for_unit)
         services.sign_off(unit_id=unit.pk, by=self.by(request), at=at)
         return {"unit": unit.pk}
+
+
+class SafeView(CommandView):
+    """`POST /api/units/<id>/safe`: the crew that called for help is safe."""
+
+    def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
+        unit = unit_for(request.user, path["unit_id"], can_dispatch_unit)
+        return {"unit": unit.pk, "ended": services.declare_safe(unit_id=unit.pk, by=self.by(request), at=at)}
 
 
 class AlarmCommand(CommandView):

@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/units/<id:unit_id>/vehicle", api.VehicleView.as_view(), name="unit_vehicle"),
     path("api/units/<id:unit_id>/status", api.StatusView.as_view(), name="unit_status"),
     path("api/units/<id:unit_id>/passenger", api.PassengerView.as_view(), name="unit_passenger"),
+    path("api/units/<id:unit_id>/safe", api.SafeView.as_view(), name="unit_safe"),
     path("api/units/<id:unit_id>/sign-off", api.SignOffView.as_view(), name="unit_sign_off"),
     path("api/alarms/<id:alarm_id>/acknowledge", api.AlarmAcknowledgeView.as_view(), name="alarm_acknowledge"),
     path("api/alarms/<id:alarm_id>/snooze", api.AlarmSnoozeView.as_view(), name="alarm_snooze"),

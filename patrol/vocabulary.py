@@ -2,6 +2,8 @@
 
 from enum import IntEnum, StrEnum
 
+HELP = "unit.help"  # the alarm of a crew in danger
+
 
 class OrganizationKind(StrEnum):
     BUREAU = "bureau"

@@ -30,6 +30,7 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
         "dispatch:attachments": {"file": SimpleUploadedFile("mill.png", PNG)},
         "dispatch:notes": {"text": "a note"},
         "dispatch:found": {"unit": world.free.pk, "type": TYPE, **place},
+        "dispatch:help": {"unit": world.free.pk, **place},
         "dispatch:callers": {"phone": "555 0100"},
         "dispatch:link": {"to": str(world.incident.pk)},
         "dispatch:level": {"level": "major"},

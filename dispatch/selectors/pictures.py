@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from dispatch.models import Assignment, Incident
@@ -13,8 +13,9 @@ from dispatch.selectors.incidents import incident_dicts, times_of, with_relation
 from dispatch.selectors.units import unit_dicts
 from dispatch.vocabulary import call_number, moment
 from patrol.live import fixes_of, live_positions
-from patrol.models import Alarm, Order, Unit, User
+from patrol.models import Alarm, Order, Unit, UnitQuerySet, User
 from patrol.permissions import WATCHERS, rights_of, unit_crewed_by
+from patrol.vocabulary import HELP
 
 type JsonObject = dict[str, Any]
 
@@ -32,13 +33,13 @@ def watched_paths(user: User) -> tuple[str, ...]:
     return rights_of(user).paths(WATCHERS)
 
 
-def watched_units(user: User) -> QuerySet[Unit]:
+def watched_units(user: User) -> UnitQuerySet:
     """The units of the subtrees a person watches, by call sign."""
     paths = rights_of(user).paths(WATCHERS)
     return Unit.objects.filter(below(paths, "organization__path")).order_by("call_sign")
 
 
-def visible_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+def visible_units(user: User | AnonymousUser) -> UnitQuerySet:
     """The units a person watches, and the one whose crew the person is on; by call sign."""
     own = unit_crewed_by(user)
     paths = rights_of(user).paths(WATCHERS)
@@ -96,9 +97,11 @@ def officer_picture(user: User, at: datetime) -> JsonObject:
         .order_by("sent_at", "pk")
     )
     own = unit_dicts(Unit.objects.filter(pk=unit.pk)) if unit else []
+    help_called = Alarm.objects.open().filter(kind=HELP, subject_id=str(unit.pk)).first() if unit else None
     return {
         "as_of": at.isoformat(),
         "unit": own[0] if own else None,
+        "help": alarm_dict(help_called) if help_called else None,
         "orders": {str(order.pk): told_dict(order) for order in orders},
     }
 

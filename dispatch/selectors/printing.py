@@ -25,6 +25,7 @@ FACTS = {
     "incident.closed": _("Call closed"),
     "incident.cancelled": _("Call cancelled"),
     "incident.reopened": _("Call opened again"),
+    "incident.help_called": _("Crew calls for help"),
     "incident.first_reported": _("First report"),
     "incident.controlled": _("Under control"),
     "incident.reported": _("Further report"),

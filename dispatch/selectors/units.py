@@ -9,7 +9,7 @@ from dispatch.lifecycle import AssignmentState, Times
 from dispatch.ranking import is_short_crewed
 from dispatch.vocabulary import INCIDENT_LABEL
 from patrol.live import LivePosition, fixes_of
-from patrol.models import Order, Unit
+from patrol.models import Order, Unit, UnitQuerySet
 
 type JsonObject = dict[str, Any]
 
@@ -26,6 +26,7 @@ UNIT_FIELDS = (
     "status_until",
     "sworn_on_crew",
     "auxiliaries_on_crew",
+    "help",
 )
 ORDER_FIELDS = (
     "unit_id",
@@ -42,7 +43,7 @@ ORDER_FIELDS = (
 )
 
 
-def unit_dicts(units: QuerySet[Unit]) -> list[JsonObject]:
+def unit_dicts(units: UnitQuerySet) -> list[JsonObject]:
     """The units in the order of the queryset, each with the order that binds it and its last position.
 
     Three queries, whatever their number.
@@ -50,9 +51,9 @@ def unit_dicts(units: QuerySet[Unit]) -> list[JsonObject]:
     return dicts_of_rows(list(unit_rows(units)))
 
 
-def unit_rows(units: QuerySet[Unit]) -> QuerySet[Unit, JsonObject]:
+def unit_rows(units: UnitQuerySet) -> QuerySet[Unit, JsonObject]:
     """What `dicts_of_rows` must know of each unit, in the order of the queryset: may be paged."""
-    rows: QuerySet[Unit, JsonObject] = units.values(*UNIT_FIELDS)
+    rows: QuerySet[Unit, JsonObject] = units.with_help().values(*UNIT_FIELDS)
     return rows
 
 
@@ -82,6 +83,7 @@ def unit_dict(row: JsonObject, order: JsonObject | None, fix: LivePosition | Non
             min_sworn=row["template__min_sworn"],
             min_auxiliary=row["template__min_auxiliary"],
         ),
+        "help": row["help"],
         "order": order,
         "fix": fix_dict(fix) if fix else None,
     }

@@ -32,7 +32,7 @@ from dispatch.serializers.calls import (
     TimelineEntrySerializer,
     WarningSerializer,
 )
-from dispatch.serializers.found import FoundSerializer
+from dispatch.serializers.found import FoundSerializer, HelpSerializer
 from dispatch.serializers.recommendations import (
     CandidateSerializer,
     FreeNextSerializer,
@@ -62,6 +62,7 @@ __all__ = [
     "DuplicateSerializer",
     "FoundSerializer",
     "FreeNextSerializer",
+    "HelpSerializer",
     "IncidentDetailSerializer",
     "IncidentPageSerializer",
     "IncidentQuerySerializer",

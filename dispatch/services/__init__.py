@@ -8,6 +8,7 @@ from dispatch.services.direct_report import report_directly
 from dispatch.services.endings import cancel_incident, close_incident, reopen_incident
 from dispatch.services.erasing import erase_old_texts
 from dispatch.services.finding import report_found
+from dispatch.services.helping import call_help
 from dispatch.services.joining import add_caller, link_call
 from dispatch.services.levels import set_level
 from dispatch.services.paper import PaperUnit, enter_paper_call
@@ -34,6 +35,7 @@ __all__ = [
     "ask_support",
     "assign_units",
     "attach_file",
+    "call_help",
     "cancel_incident",
     "choose_primary",
     "clear_assignment",

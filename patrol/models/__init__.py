@@ -11,7 +11,7 @@ from patrol.models.organization import Organization
 from patrol.models.position import Fix, LiveFix
 from patrol.models.saved_view import SavedView
 from patrol.models.status_label import StatusLabel
-from patrol.models.unit import CrewMember, Shift, Unit, UnitTemplate
+from patrol.models.unit import CrewMember, Shift, Unit, UnitQuerySet, UnitTemplate
 from patrol.models.user import RoleGrant, User
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "StatusLabel",
     "TopicPosition",
     "Unit",
+    "UnitQuerySet",
     "UnitTemplate",
     "User",
 ]

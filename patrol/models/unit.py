@@ -2,12 +2,14 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from patrol.models.alarm import Alarm
 from patrol.models.order import Order
 from patrol.models.organization import Organization
 from patrol.models.user import User
-from patrol.vocabulary import DISPATCHABLE_STATUSES, TravelMode, UnitStatus
+from patrol.vocabulary import DISPATCHABLE_STATUSES, HELP, TravelMode, UnitStatus
 
 MODES = [
     (TravelMode.CAR.value, _("Car")),
@@ -51,6 +53,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def with_commitment(self) -> "UnitQuerySet":
         """Adds `committed`: whether the unit has an open committing order."""
         return self.annotate(committed=Exists(Order.objects.committing().filter(unit=OuterRef("pk"))))
+
+    def with_help(self) -> "UnitQuerySet":
+        """Adds `help`: whether the crew has called for help and nobody has said since that it is safe."""
+        called = Alarm.objects.open().filter(
+            kind=HELP, subject_label="patrol.unit", subject_id=Cast(OuterRef("pk"), models.CharField())
+        )
+        return self.annotate(help=Exists(called))
 
     def dispatchable(self) -> "UnitQuerySet":
         """On the street, with a sworn officer, without an open committing order (F12, F44)."""

@@ -1,6 +1,13 @@
 """Everything a person can do to the force: one function each, the only writers."""
 
-from patrol.services.alarms import acknowledge_alarm, close_alarm, close_alarms, raise_alarm, snooze_alarm
+from patrol.services.alarms import (
+    acknowledge_alarm,
+    close_alarm,
+    close_alarms,
+    declare_safe,
+    raise_alarm,
+    snooze_alarm,
+)
 from patrol.services.devices import issue_api_token, issue_device, revoke_device
 from patrol.services.exports import note_export
 from patrol.services.force_import import ForceImport, import_force
@@ -72,6 +79,7 @@ __all__ = [
     "create_person",
     "create_template",
     "create_unit",
+    "declare_safe",
     "enter_done_order",
     "erase_order_texts",
     "fault_in_words",

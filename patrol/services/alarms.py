@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from patrol.errors import BadInput, NotAllowed, NotFound
 from patrol.journal import audience_of, record
-from patrol.models import Alarm, Organization, User
+from patrol.models import Alarm, Organization, Unit, User
 from patrol.prepared import Prepared
 from patrol.rows import Rows
+from patrol.vocabulary import HELP
 
 OPEN_ALARMS = Prepared(
     lambda label, subject_id: (
@@ -25,9 +26,19 @@ LONGEST_SNOOZE = timedelta(hours=12)
 
 @transaction.atomic
 def raise_alarm(
-    *, kind: str, subject: tuple[str, object], organization: Organization, data: dict[str, object], at: datetime
+    *,
+    kind: str,
+    subject: tuple[str, object],
+    organization: Organization,
+    data: dict[str, object],
+    tells: Unit | None = None,
+    at: datetime,
 ) -> Alarm:
-    """Have somebody of the organization act now. An open alarm of the same kind and subject stays as it is."""
+    """Have somebody of the organization act now. An open alarm of the same kind and subject stays as it is.
+
+    Args:
+        tells: the unit whose crew hears of the alarm, too.
+    """
     alarm, created = Alarm.objects.get_or_create(
         kind=kind,
         subject_label=subject[0],
@@ -39,7 +50,7 @@ def raise_alarm(
         record(
             "alarm.raised",
             subject=(LABEL, alarm.pk),
-            audience=audience_of(organization),
+            audience=audience_of(organization, *([tells] if tells else [])),
             by=None,
             at=at,
             alarm=alarm.pk,
@@ -83,14 +94,32 @@ def snooze_alarm(*, alarm_id: int, until: datetime, reason: str, by: User, at: d
 
     Raises:
         BadInput: no reason, or a moment that has passed or lies beyond a shift.
+        NotAllowed: a crew calls for help.
     """
     if not reason.strip() or not at < until <= at + LONGEST_SNOOZE:
         raise BadInput(_("Say why, and until when in the next twelve hours."))
     alarm = locked_alarm(alarm_id)
+    if alarm.kind == HELP:
+        raise NotAllowed(_("A call for help does not wait. Take it."), alarm=alarm.pk)
     alarm.snoozed_until, alarm.snooze_reason = until, reason.strip()
     alarm.save(update_fields=["snoozed_until", "snooze_reason"])
     tell(alarm, "snoozed", by=by, at=at, until=until.isoformat())
     return alarm
+
+
+@transaction.atomic
+def declare_safe(*, unit_id: int, by: User, at: datetime) -> bool:
+    """The crew that called for help is safe, as whoever answered it knows: the alarm is over. Again changes nothing.
+
+    Returns whether one was open.
+    """
+    alarm = Alarm.objects.open().locked().filter(kind=HELP, subject_id=str(unit_id)).first()
+    if alarm is None:
+        return False
+    acknowledge_alarm(alarm_id=alarm.pk, by=by, at=at)
+    Alarm.objects.filter(pk=alarm.pk).update(closed_at=at)
+    tell(alarm, "closed", by=by, at=at)
+    return True
 
 
 @transaction.atomic
@@ -110,10 +139,12 @@ def close_alarms(*kinds: str, subject: tuple[str, object], at: datetime) -> int:
 
 
 def tell(alarm: Alarm, what: str, *, by: User | None, at: datetime, **more: object) -> None:
+    """Journal what became of it; a crew that called for help hears of it."""
+    crew = Unit.objects.filter(pk=alarm.subject_id) if alarm.kind == HELP else ()
     record(
         f"alarm.{what}",
         subject=(LABEL, alarm.pk),
-        audience=audience_of(alarm.organization),
+        audience=audience_of(alarm.organization, *crew),
         by=by,
         at=at,
         alarm=alarm.pk,

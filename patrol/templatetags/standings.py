@@ -19,6 +19,7 @@ SHAPES = {
     "octagon": ("M5.3 1.5h5.4l3.8 3.8v5.4l-3.8 3.8h-5.4l-3.8-3.8v-5.4Z", None),
 }
 LOOKS = {
+    "emergency": ("octagon", "red"),
     "ordered": ("triangle", "amber"),
     "acknowledged": ("triangle", "blue"),
     "en_route": ("triangle", "blue"),
@@ -37,7 +38,7 @@ LOOKS = {
     "out_of_service": ("cross", "grey"),
     "off_duty": ("hollow", "grey"),
 }
-PULSING = {"ordered"}
+PULSING = {"emergency", "ordered"}
 
 
 @register.inclusion_tag("_components/shape.html")

@@ -174,5 +174,5 @@ test("forty records of six hours go out in order, each with its own moment and k
 });
 
 test("the wait between tries doubles up to half a minute", () => {
-  assert.deepEqual([1, 2, 3, 10].map(waitAfter), [1000, 2000, 4000, 30000]);
+  assert.deepEqual([1, 2, 3, 10].map((failures) => waitAfter(failures)), [1000, 2000, 4000, 30000]);
 });

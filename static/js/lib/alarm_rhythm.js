@@ -2,6 +2,8 @@
 
 /** An alarm that nobody takes sounds again after this long. */
 export const AGAIN_MS = 120000;
+/** A crew in danger is heard until somebody takes it (domain.md 4.1). */
+export const EMERGENCY_AGAIN_MS = 3000;
 /** How many alarms an hour a person is meant to hear at most. */
 export const MEANT_AN_HOUR = 6;
 const HOUR_MS = 3600000;
@@ -18,7 +20,8 @@ export function isEmergency({ kind, data }) {
  * @param sounded  a Map of an alarm's id to when it last sounded here
  */
 export function due(ringing, sounded, now) {
-  return ringing.filter(({ id }) => now - (sounded.get(id) ?? -Infinity) >= AGAIN_MS);
+  const again = (alarm) => (isEmergency(alarm) ? EMERGENCY_AGAIN_MS : AGAIN_MS);
+  return ringing.filter((alarm) => now - (sounded.get(alarm.id) ?? -Infinity) >= again(alarm));
 }
 
 /** `[id, when]` of every alarm heard within the last hour, once each, with those that sounded now. */

@@ -11,9 +11,9 @@ import { command, newKey } from "./http.js";
 const LONGEST_WAIT_MS = 30000;
 const FIRST_WAIT_MS = 1000;
 
-/** Wait before the next try, doubling: 1 s, 2 s, 4 s ... 30 s. */
-export function waitAfter(failures) {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1));
+/** Wait before the next try, doubling: 1 s, 2 s, 4 s ... 30 s, or what is the longest. */
+export function waitAfter(failures, longest = LONGEST_WAIT_MS) {
+  return Math.min(longest, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1));
 }
 
 function moment(ms) {
@@ -79,9 +79,10 @@ function createShelf(storage, name, makeRoom) {
  * @param makeRoom gives up what storage can do without
  * @param changed  told after every change
  * @param refused  told `(item, problem)` when the server said no
+ * @param longest  the longest wait between two tries, ms
  * @param full     told when a command could not be kept for after a reload
  */
-export function createQueue({ storage, name, send, later, alone = (run) => run(), makeRoom = () => {}, changed = () => {}, refused = () => {}, full = () => {} }) {
+export function createQueue({ storage, name, send, later, alone = (run) => run(), makeRoom = () => {}, changed = () => {}, refused = () => {}, full = () => {}, longest }) {
   const shelf = createShelf(storage, name, makeRoom);
   let busy = false;
   let failures = 0;
@@ -130,7 +131,7 @@ export function createQueue({ storage, name, send, later, alone = (run) => run()
       busy = false;
     }
     if (shelf.items().length) {
-      later(flush, waitAfter(failures));
+      later(flush, waitAfter(failures, longest));
     }
   }
 

@@ -13,6 +13,7 @@ const OF_ORDER = {
 
 /** Shape and tone of every standing; tones are the `--tone-*` tokens. In the order of the board. */
 export const STANDINGS = {
+  emergency: { shape: "octagon", tone: "red", pulsing: true },
   ordered: { shape: "triangle", tone: "amber", pulsing: true },
   acknowledged: { shape: "triangle", tone: "blue" },
   en_route: { shape: "triangle", tone: "blue" },
@@ -36,8 +37,11 @@ export const STANDINGS = {
 export const CAN_BE_SENT = ["patrol", "post", "standby", "returning"];
 export const CANNOT_BE_SENT = ["meal", "refuel", "paperwork", "training", "transporting", "busy", "breakdown", "out_of_service"];
 
-/** The key of a unit's standing. A crew that takes somebody along has left the scene, though its order goes on. */
+/** The key of a unit's standing: a call for help before all else. A crew that takes somebody along has left the scene, though its order goes on. */
 export function standingOf(unit) {
+  if (unit.help) {
+    return "emergency";
+  }
   const ofOrder = unit.status === "off_duty" ? null : OF_ORDER[unit.order?.state];
   if (ofOrder && !(ofOrder === "on_scene" && unit.status === "transporting")) {
     return ofOrder;
@@ -47,6 +51,7 @@ export function standingOf(unit) {
 
 export function standingName(key) {
   return {
+    emergency: gettext("Calls for help"),
     ordered: gettext("Ordered"),
     acknowledged: gettext("Acknowledged"),
     en_route: gettext("En route"),

@@ -12,6 +12,7 @@ export const TOLD_ON_THE_CARD = [
   "incident.preempted",
   "incident.reported_directly",
   "incident.support_asked",
+  "incident.help_called",
   "assignment.late_step",
   "assignment.late_step_settled",
 ];

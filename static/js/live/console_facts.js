@@ -1,6 +1,8 @@
 /** What each journal entry changes in the console's picture. Pure: state in, state out. */
 
+import { ALARM_FACTS } from "./alarm_facts.js";
 import { FETCHED_AGAIN, TOLD_ON_THE_CARD, TOLD_WHOLE } from "./call_facts.js";
+import { changeUnit, withPicture, without } from "./picture.js";
 
 const ASSIGNMENT_TIMES = {
   "assignment.en_route": ["en_route", "en_route_at"],
@@ -26,23 +28,9 @@ const ORDER_STEPS = {
 };
 const ORDER_RANK = { ordered: 0, delivered: 1, seen: 2, acknowledged: 3, en_route: 4, on_scene: 5 };
 
-function withPicture(state, changes) {
-  return { ...state, picture: { ...state.picture, ...changes } };
-}
-
-function without(table, key) {
-  const { [key]: _gone, ...rest } = table;
-  return rest;
-}
-
 /** Note that a call must be fetched, or fetched again because something happened to it meanwhile. */
 function missing(state, id) {
   return { ...state, missing: { ...state.missing, [id]: (state.missing[id] ?? 0) + 1 } };
-}
-
-function changeUnit(state, id, change) {
-  const unit = state.picture.units[id];
-  return unit ? withPicture(state, { units: { ...state.picture.units, [id]: { ...unit, ...change(unit) } } }) : state;
 }
 
 function changeIncident(state, id, change) {
@@ -173,22 +161,6 @@ function assignmentFact(state, entry) {
     : missing(changed, incidentId);
 }
 
-function alarmRaised(state, { data, at }) {
-  const { alarm: id, ...facts } = data;
-  const raised = { id, ...facts, raised_at: at, owner: null, acknowledged_at: null, snoozed_until: null, snooze_reason: "" };
-  return withPicture(state, { alarms: { ...state.picture.alarms, [id]: raised } });
-}
-
-function changeAlarm(state, id, change) {
-  const alarm = state.picture.alarms[id];
-  return alarm ? withPicture(state, { alarms: { ...state.picture.alarms, [id]: { ...alarm, ...change } } }) : state;
-}
-
-/** Why is in no journal entry: a new picture tells. */
-function alarmSnoozed(state, { data }) {
-  return { ...changeAlarm(state, data.alarm, { snoozed_until: data.until, snooze_reason: "" }), stale: true };
-}
-
 function touched(state, { position, data }, fields = []) {
   const told = Object.fromEntries(fields.map((field) => [field, data[field]]));
   return changeIncident(state, data.incident, () => ({ ...told, changed: position }));
@@ -206,6 +178,7 @@ const CALL_FACTS = {
 
 const FACTS = {
   ...CALL_FACTS,
+  ...ALARM_FACTS,
   "unit.signed_on": unitFact,
   "unit.crew_changed": unitFact,
   "unit.vehicle_changed": unitFact,
@@ -227,11 +200,6 @@ const FACTS = {
   "assignment.arrived": assignmentFact,
   "assignment.cleared": assignmentFact,
   "assignment.withdrawn": assignmentFact,
-  "alarm.raised": alarmRaised,
-  "alarm.acknowledged": (state, { data, at }) =>
-    changeAlarm(state, data.alarm, { owner: data.owner, acknowledged_at: at }),
-  "alarm.snoozed": alarmSnoozed,
-  "alarm.closed": (state, { data }) => withPicture(state, { alarms: without(state.picture.alarms, data.alarm) }),
 };
 
 /** The state after a fact. Facts that the console does not show change nothing. */

@@ -1,5 +1,7 @@
 /** What each journal entry changes in the officer's picture: own unit, own orders. Pure: state in, state out. */
 
+import { withPicture } from "./picture.js";
+
 const ORDER_STEPS = {
   "order.delivered": ["delivered", "delivered_at"],
   "order.seen": ["seen", "seen_at"],
@@ -9,10 +11,6 @@ const ASSIGNMENT_STEPS = {
   "assignment.en_route": ["en_route", "en_route_at"],
   "assignment.arrived": ["on_scene", "arrived_at"],
 };
-
-function withPicture(state, changes) {
-  return { ...state, picture: { ...state.picture, ...changes } };
-}
 
 function changeOrder(state, id, change) {
   const order = state.picture.orders[id];
@@ -100,6 +98,9 @@ const FACTS = {
   "unit.vehicle_changed": unitFact,
   "unit.status_changed": unitFact,
   "unit.signed_off": stale,
+  "alarm.raised": stale,
+  "alarm.acknowledged": stale,
+  "alarm.closed": stale,
   "order.sent": orderSent,
   "order.delivered": orderStep,
   "order.seen": orderStep,
@@ -119,6 +120,6 @@ export function factsOfOfficer(state, entry) {
   }
   const { unit } = entry.data;
   const own = state.picture.unit;
-  const concerns = !own || unit === own.id || entry.data.order in state.picture.orders;
+  const concerns = entry.kind.startsWith("alarm.") || !own || unit === own.id || entry.data.order in state.picture.orders;
   return FACTS[entry.kind] && concerns ? FACTS[entry.kind](state, entry) : state;
 }

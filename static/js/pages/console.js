@@ -20,6 +20,7 @@ import { followConsoleKeys } from "../ui/console_keys.js";
 import { createCommandLine } from "../ui/command_line.js";
 import { consoleCommands } from "../ui/console_commands.js";
 import { followDeskOrders } from "../ui/desk_orders.js";
+import { createEmergency } from "../ui/emergency.js";
 import { createHeard } from "../ui/heard.js";
 import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
@@ -93,7 +94,8 @@ const intake = createIntake({
 });
 const paper = page.may_dispatch && createPaper({ timeZone: page.time_zone, units: () => feed.state().picture.units, picker, near });
 const readiness = createReadiness({ root: byId("readiness"), target: page.readiness_target });
-const panes = [readiness, calls, board, unitCard, card, alarms, createAlarmSounds({ user: page.user }), map];
+const emergency = createEmergency({ mayDispatch: page.may_dispatch, onOpenCall: openCall });
+const panes = [emergency, readiness, calls, board, unitCard, card, alarms, createAlarmSounds({ user: page.user }), map];
 const hearVersion = createNewVersion(page.release);
 const feed = createFeed({
   socketPath: page.socket,

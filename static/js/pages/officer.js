@@ -2,7 +2,6 @@
 
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
-import { createQueue, sendKept } from "../lib/queue.js";
 import { createStatusNames } from "../lib/status_names.js";
 import { createWallClock } from "../lib/time.js";
 import { gettext, interpolate, language, ngettext } from "../lib/words.js";
@@ -12,8 +11,10 @@ import { createFeed } from "../live/feed.js";
 import { forgetPage, keepPage } from "../live/installed.js";
 import { createKeptPicture } from "../live/kept_picture.js";
 import { createOwnPosition, rememberToken } from "../live/own_position.js";
+import { createRecords } from "../live/records.js";
 import { createDriving } from "../ui/driving.js";
 import { createFound } from "../ui/found.js";
+import { createHelp } from "../ui/help.js";
 import { createLinkWatch } from "../ui/link_watch.js";
 import { createNewVersion } from "../ui/new_version.js";
 import { createNotice } from "../ui/notice.js";
@@ -34,7 +35,6 @@ const nameOf = createStatusNames(page.status_names);
 const wall = createWallClock(page.time_zone, language);
 const link = createLinkWatch("officer");
 const say = createNotice(byId("messages"));
-const UNSENT = `unsent-${page.user}`;
 const keptPicture = createKeptPicture("officer", page.user);
 const answerFor = createAnswers();
 let own = null;
@@ -56,7 +56,7 @@ const position = createOwnPosition({
 });
 const driving = createDriving({
   root: byId("driving"),
-  onPassenger: () => tell({ path: unitPath("passenger"), body: {}, label: gettext("I am the passenger") }),
+  onPassenger: () => records.tell({ path: unitPath("passenger"), body: {}, label: gettext("I am the passenger") }),
 });
 const awake = createAwake();
 const phoneLine = createPhoneLine({ line: byId("phone-line"), notice: byId("position-trouble") });
@@ -66,12 +66,9 @@ const ownStatus = createOwnStatus({
   nameOf,
   onStatus: (body) => commandUnit("status", body),
 });
-const queue = createQueue({
-  storage: localStorage,
-  name: UNSENT,
-  send: async (item) => tellIfLate(await sendKept(item)),
-  later: setTimeout,
-  alone: (run) => (navigator.locks ? navigator.locks.request("officer-queue", run) : run()),
+const records = createRecords({
+  user: page.user,
+  told: tellIfLate,
   makeRoom: keptPicture.forget,
   full: () => say("warning", gettext("This device is full. Do not close this page until everything is sent.")),
   changed: () => render(),
@@ -79,6 +76,13 @@ const queue = createQueue({
     say("error", interpolate(gettext("%(step)s was refused: %(why)s"), { step: item.label, why: problem.message }));
     feed.refresh();
   },
+});
+const help = createHelp({
+  root: byId("help"),
+  pressed: localStorage,
+  name: `help-pressed-${page.user}`,
+  wall,
+  onCall: (at) => records.callHelp(own, at),
 });
 const hearVersion = createNewVersion(page.release);
 const feed = createFeed({
@@ -96,7 +100,7 @@ const feed = createFeed({
   onLink(next) {
     link.render(next);
     if (next.link === "live") {
-      queue.flush();
+      records.flush();
     }
   },
 });
@@ -105,8 +109,8 @@ const found = createFound({
   root: byId("found"),
   place: () => own,
   async onReport(body) {
-    await tell({ path: "/api/found", body, label: gettext("Found something") });
-    return !queue.waiting().length;
+    await records.tell({ path: "/api/found", body, label: gettext("Found something") });
+    return !records.waiting().length;
   },
 });
 
@@ -130,12 +134,7 @@ const STEP_NAMES = {
 function step(target, name, body) {
   say();
   navigator.vibrate?.(60);
-  tell({ path: stepPath(target, name), body, order: target.id, step: name, label: STEP_NAMES[name] });
-}
-
-/** What happened now: told at once, or kept until it can be. */
-function tell(record) {
-  return queue.add(record, Date.now());
+  records.tell({ path: stepPath(target, name), body, order: target.id, step: name, label: STEP_NAMES[name] });
 }
 
 function unitPath(name) {
@@ -156,15 +155,15 @@ function hear({ kind, entry, order: sent }) {
 }
 
 function queuedFor(current) {
-  return new Set(queue.waiting().filter((item) => item.order === current?.id && item.step).map((item) => item.step));
+  return new Set(records.waiting().filter((item) => item.order === current?.id && item.step).map((item) => item.step));
 }
 
 let shownOrder = null;
 
 function renderUnsent() {
-  const count = queue.waiting().length;
+  const count = records.waiting().length;
   const many = interpolate(ngettext("%(count)s step not sent yet", "%(count)s steps not sent yet", count), { count });
-  setHidden(byId("unsent"), !queue.failing() || !count);
+  setHidden(byId("unsent"), !records.failing() || !count);
   setText(byId("unsent-text"), many);
 }
 
@@ -183,6 +182,7 @@ function render() {
   found.render(onUnit);
   renderUnsent();
   position.follow(onUnit ? picture.unit.id : null, { onOrder: Boolean(current) });
+  help.render(onUnit, { alarm: picture.help, unsent: records.helpWaits() });
   phoneLine.render(position.standing(), onUnit);
   awake.keep(Boolean(current));
 }
@@ -215,7 +215,6 @@ byId("sign-off").addEventListener("click", async () => {
 });
 byId("menu").addEventListener("click", () => setHidden(byId("menu-body"), !byId("menu-body").hidden));
 document.addEventListener("visibilitychange", () => answerFor(feed.state()));
-addEventListener("storage", ({ key }) => key?.startsWith(UNSENT) && queue.flush()); // another tab's record
 document.querySelector("[data-log-out]").addEventListener("submit", () => {
   keptPicture.forget(); // what is not sent yet stays
   forgetPage();
@@ -230,7 +229,8 @@ createSignOn({
   },
 });
 allowSound();
-queue.flush();
+records.flush();
+help.resume();
 render();
 setInterval(ring, RING_MS);
 setInterval(render, SHOW_AGAIN_MS);

@@ -1,5 +1,6 @@
 /** The bell and the list of alarms: each with its owner, each to be acknowledged or to wait with a reason. */
 
+import { isEmergency } from "../lib/alarm_rhythm.js";
 import { byId, el, reconcile, setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { age, secondsSince } from "../lib/time.js";
@@ -23,6 +24,21 @@ export function ringing(state, now) {
   return Object.values(state.picture.alarms).filter((alarm) => !alarm.acknowledged_at && !isSnoozed(alarm, now));
 }
 
+/** Of a crew that called for help: it is safe. */
+function safeButton(alarm, say) {
+  const onclick = async ({ target }) => {
+    target.disabled = true;
+    say();
+    try {
+      await command(`/api/units/${alarm.data.unit}/safe`);
+    } catch (problem) {
+      say("error", problem.message);
+      target.disabled = false;
+    }
+  };
+  return el("button", { class: "button", type: "button", data: { part: "safe" }, onclick }, gettext("The crew is safe"));
+}
+
 function createItem({ mayDispatch, onOpenCall, now }) {
   return (alarm) => {
     const text = el("p", { data: { part: "text" } });
@@ -44,8 +60,10 @@ function createItem({ mayDispatch, onOpenCall, now }) {
     const call = callOf(alarm);
     const open = call ? el("button", { class: "button", type: "button", onclick: () => onOpenCall(call) }, gettext("Open the call")) : null;
     const offers = (alarm.data.next_units ?? []).map((offer) => el("p", { class: "hint" }, offerText(offer)));
-    const snooze = mayDispatch ? createSnooze({ alarm, now, say }) : null;
-    const acts = el("div", { class: "row" }, mayDispatch ? acknowledge : null, open, snooze?.button);
+    const danger = isEmergency(alarm);
+    const snooze = mayDispatch && !danger ? createSnooze({ alarm, now, say }) : null;
+    const safe = mayDispatch && danger ? safeButton(alarm, say) : null;
+    const acts = el("div", { class: "row" }, mayDispatch ? acknowledge : null, open, snooze?.button, safe);
     return el("li", { class: "alarm", tabindex: "-1" }, text, offers[0], facts, acts, snooze?.form, messages);
   };
 }
@@ -66,13 +84,17 @@ function updateItem(item, alarm, { state, now, wall }) {
   setText(part("facts"), [raised, owner, snoozed && snoozeText(alarm, wall)].filter(Boolean).join(" · "));
   item.toggleAttribute("data-owned", Boolean(alarm.acknowledged_at));
   item.toggleAttribute("data-snoozed", snoozed);
-  ["take", "snooze"].map(part).forEach((button) => button && setHidden(button, Boolean(alarm.acknowledged_at)));
+  item.toggleAttribute("data-emergency", isEmergency(alarm));
+  const taken = Boolean(alarm.acknowledged_at);
+  [part("safe")].forEach((button) => button && setHidden(button, !taken));
+  ["take", "snooze"].map(part).forEach((button) => button && setHidden(button, taken));
 }
 
-/** Those that ring first, then the silenced, then those that somebody has; newest first. */
+/** Crews in danger first; then those that ring, then the silenced, then those that somebody has; newest first. */
 function sorted(alarms, now) {
   const standing = (alarm) => (alarm.acknowledged_at ? 2 : isSnoozed(alarm, now) ? 1 : 0);
-  return alarms.sort((one, other) => standing(one) - standing(other) || Date.parse(other.raised_at) - Date.parse(one.raised_at));
+  const calm = (alarm) => (isEmergency(alarm) ? 0 : 1);
+  return alarms.sort((one, other) => calm(one) - calm(other) || standing(one) - standing(other) || Date.parse(other.raised_at) - Date.parse(one.raised_at));
 }
 
 /** `render(state, {now})` on every change and every second; `now` gives the server's time, `wall` words it. */

@@ -3,6 +3,7 @@
 import { byId, el, reconcile, setHidden, setText, fillWhenChanged } from "../lib/dom.js";
 import { secondsSince, timer } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
+import { typeName } from "./call_types.js";
 import { createEnded } from "./ended.js";
 import { standingShape } from "./shape.js";
 import { levelName } from "./wording.js";
@@ -83,7 +84,7 @@ function updateRow(item, incident, { state, now, openId, looks }) {
   priority.className = `priority priority-${incident.priority}`;
   priority.title = interpolate(gettext("Priority %(level)s"), { level: incident.priority });
   setText(priority, String(incident.priority));
-  setText(type, incident.type_name);
+  setText(type, typeName(incident));
   setText(running, timer(seconds));
   setText(place, incident.place || gettext("Place on the map"));
   setText(number, [incident.number, levelName(incident.level)].filter(Boolean).join(" · "));

@@ -3,6 +3,7 @@
 import { fillWhenChanged, setHidden, setText } from "../lib/dom.js";
 import { secondsSince, timer } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
+import { HELP, typeName } from "./call_types.js";
 import { createCardParts } from "./card_parts.js";
 import { wireForm } from "./form.js";
 import { createNotice } from "./notice.js";
@@ -48,7 +49,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker
     const priority = part("priority");
     priority.className = `priority priority-${incident.priority}`;
     setText(priority, String(incident.priority));
-    setText(part("type"), incident.type_name);
+    setText(part("type"), typeName(incident));
     setText(part("place"), incident.place || gettext("Place on the map"));
     setText(part("number"), incident.number);
     setText(part("zone"), [incident.zone, incident.beat].filter(Boolean).join(" / ") || gettext("No zone"));
@@ -103,7 +104,7 @@ export function createCard({ root, wall, mayDispatch, onClose, onChanged, picker
       ranking.reset(next.id);
       parts.forEach((one) => one.open(next));
       part("ranking").removeAttribute("data-first");
-      part("ranking").open = false;
+      part("ranking").open = next.type === HELP;
       setHidden(root, false);
       part("body").scrollTop = 0;
       root.scrollIntoView({ block: "nearest" }); // where the panes lie one under the other

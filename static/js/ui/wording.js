@@ -101,6 +101,7 @@ export function alarmText(alarm, { unit, number }) {
     "order.unanswered.desk": gettext("The desk that lent a unit to call %(number)s has not acknowledged it."),
     "order.call_by_radio.report": gettext("The direct report of call %(number)s has reached no page of %(receiver)s. Telephone."),
     "order.unanswered.report": gettext("%(receiver)s has not acknowledged the direct report of call %(number)s."),
+    "unit.help": gettext("%(unit)s calls for help."),
     "unit.overdue": gettext("%(unit)s should be back by now. Ask by radio how it is."),
   };
   const kind = [alarm.kind, { unit_lent: "desk", direct_report: "report" }[alarm.data?.kind]].filter(Boolean).join(".");
@@ -127,6 +128,7 @@ export const factText = worded(() => ({
   "incident.closed": gettext("Call closed"),
   "incident.cancelled": gettext("Call cancelled"),
   "incident.reopened": gettext("Call opened again"),
+  "incident.help_called": gettext("Crew calls for help"),
   "incident.first_reported": gettext("First report"),
   "incident.controlled": gettext("Under control"),
   "incident.reported": gettext("Further report"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dispatch import services
 from dispatch.models import Assignment, Incident
@@ -127,3 +127,42 @@ def test_enter_that_ends_a_composition_sends_nothing(console: Page) -> None:
     console.keyboard.press("Enter")
     expect(console.locator("#command-said")).to_have_attribute("data-tone", "done")
     assert Assignment.objects.count() == 1
+
+
+COMPOSED = [{"isComposing": True, "keyCode": 229}, {"keyCode": 229}]  # within a composition, and the key that ends it
+
+
+def compose(field: Locator, key: str, **more: object) -> None:
+    """A key of the input method in a field, as browsers tell it."""
+    for told in COMPOSED:
+        field.dispatch_event("keydown", {"key": key, "bubbles": True, "cancelable": True, **told, **more})
+
+
+def test_digits_and_enter_of_a_composition_send_nobody_and_take_no_call(console: Page) -> None:
+    console.get_by_role("region", name="Calls").get_by_text("Market 900").click()
+    card = console.get_by_role("article")
+    expect(card.get_by_role("button", name="Send A1")).to_be_visible()
+    for digit in "12345":
+        compose(card, digit)
+    compose(card.get_by_label("Note"), "1")
+
+    console.get_by_role("button", name="New call").click()
+    intake = console.locator("#intake")
+    intake.get_by_label("Place in words").fill("市府路 1")
+    intake.get_by_label("Longitude").fill("-122.412, 37.772")
+    for field in (intake.get_by_label("Place in words"), intake.get_by_label("Note")):
+        compose(field, "Enter")
+        compose(field, "Enter", ctrlKey=True)
+        compose(field, "Escape")
+    expect(intake.get_by_label("Place in words")).to_have_value("市府路 1")
+    console.wait_for_timeout(1000)
+    assert not Assignment.objects.exists()
+    assert Incident.objects.count() == 1
+
+    console.get_by_role("button", name="Take the call").click()
+    expect(card).to_contain_text("市府路 1")
+    expect(card.get_by_role("button", name="Send A1")).to_be_visible()
+    console.locator("body").press("1")
+    expect(
+        console.get_by_role("region", name="Calls").get_by_role("listitem").filter(has_text="市府路 1")
+    ).to_contain_text("A1")

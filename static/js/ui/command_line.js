@@ -1,6 +1,7 @@
 /** The line under the panes: says what Enter would do, then does it. Arrows go through what was done, Tab completes. */
 
 import { continued, read } from "../lib/command_line.js";
+import { isComposing } from "../lib/composition.js";
 import { setText } from "../lib/dom.js";
 import { gettext } from "../lib/words.js";
 
@@ -94,7 +95,7 @@ export function createCommandLine({ form, world, acts }) {
   form.addEventListener("submit", (event) => event.preventDefault());
   line.addEventListener("input", follow);
   line.addEventListener("keydown", (event) => {
-    const isPlain = !event.isComposing && event.keyCode !== 229 && !event.shiftKey; // 229: a key of the input method
+    const isPlain = !isComposing(event) && !event.shiftKey;
     if (isPlain && KEYS[event.key] && KEYS[event.key]() !== false) {
       event.preventDefault();
     }

@@ -1,5 +1,7 @@
 /** Keys of the console: N, A, /, 1 to 5 and Esc. In a field, letters are the field's own. */
 
+import { isComposing } from "../lib/composition.js";
+
 function isTyping({ target }) {
   return target.matches("input:not([type=checkbox]), textarea, select");
 }
@@ -9,8 +11,8 @@ export function followConsoleKeys({ escape, newCall, alarms, line, rank }) {
   const acts = { n: newCall, a: alarms, "/": line };
   [1, 2, 3, 4, 5].forEach((number) => (acts[number] = () => rank(number)));
   addEventListener("keydown", (event) => {
-    if (event.isComposing || event.keyCode === 229) {
-      return; // the input method's own
+    if (isComposing(event)) {
+      return;
     }
     if (event.key === "Escape") {
       escape();

@@ -1,5 +1,7 @@
 /** Keys of the ground page: undo, redo, cancel. In a text field, undo is the field's own. */
 
+import { isComposing } from "../lib/composition.js";
+
 function isTyping({ target }) {
   return target.matches("input:not([type=checkbox]), textarea");
 }
@@ -8,6 +10,9 @@ function isTyping({ target }) {
 export function followKeys({ undo, redo, cancel }) {
   addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
+    if (isComposing(event)) {
+      return;
+    }
     if (key === "escape" && !document.querySelector("dialog[open]")) {
       cancel();
       return;

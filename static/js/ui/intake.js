@@ -3,6 +3,7 @@
  * was typed is lost only when it is stored.
  */
 
+import { isComposing } from "../lib/composition.js";
 import { setHidden } from "../lib/dom.js";
 import { command, Problem } from "../lib/http.js";
 import { gettext } from "../lib/words.js";
@@ -220,7 +221,7 @@ export function createIntake({ form, user, onPick, onPlace, onFound, near, onTak
 
   form.addEventListener("input", hear);
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.ctrlKey && !story.taken()) {
+    if (event.key === "Enter" && event.ctrlKey && !isComposing(event) && !story.taken()) {
       event.preventDefault();
       take({ goesOn: true });
     }

@@ -1,5 +1,6 @@
 /** A call that was taken on type and place while its story is still being told: each line becomes a note. */
 
+import { isComposing } from "../lib/composition.js";
 import { setHidden, setText } from "../lib/dom.js";
 import { command } from "../lib/http.js";
 import { gettext, interpolate } from "../lib/words.js";
@@ -52,7 +53,7 @@ export function createStory({ form, note, say, onSent }) {
   }
 
   note.addEventListener("keydown", (event) => {
-    if (taken && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    if (taken && event.key === "Enter" && !event.shiftKey && !isComposing(event)) {
       event.preventDefault();
       send();
     }

@@ -1,5 +1,6 @@
 /** A field that suggests places while a name is typed: a combobox with a list below it. */
 
+import { isComposing } from "../lib/composition.js";
 import { el, setHidden } from "../lib/dom.js";
 import { distance } from "../lib/geo.js";
 import { get } from "../lib/http.js";
@@ -153,7 +154,7 @@ export function createPlaceSearch({ input, list, said, near, onChoose }) {
   input.addEventListener("compositionend", follow);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (places.length && KEYS[event.key] && !event.isComposing) {
+    if (places.length && KEYS[event.key] && !isComposing(event)) {
       event.preventDefault();
       event.stopPropagation();
       KEYS[event.key]();

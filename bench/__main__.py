@@ -1,6 +1,6 @@
 """Measure everything, print the table, write bench/results.json; exit 1 when a bar falls short.
 
-`python -m bench` measures all rows, `python -m bench R` or `D` only those; `--rounds 1` is for a quick look.
+`python -m bench` measures all rows, `python -m bench R`, `D` or `W` only those; `--rounds 1` is for a quick look.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import uvloop
 from bench import city as made_up
 from bench.dispatching import dispatch_rows
 from bench.measure import load_average
+from bench.pages import page_rows
 from bench.recommending import LARGE, SMALL, USUAL, Bare, City, speed_rows, truth_row
 from bench.report import Row, exit_code, table, write_results
 from bench.stack import Stack, Trouble, home, manage, own_databases, own_redis, run_module, say
@@ -46,7 +47,7 @@ async def city_of(size: int) -> AsyncIterator[City]:
     stack = Stack(name_of(size))
     keys = run_module(stack.database, "bench.force", str(size))
     stack.start("web", "ranking")
-    bare = await Bare.start(stack)
+    bare = await Bare.start(stack.database)
     http = Http(stack.ranking, f"Token {keys['operator']}")
     try:
         await stack.wait_until_good(stack.ranking, "/health/live")
@@ -68,13 +69,15 @@ async def measure(labels: str, rounds: int) -> list[Row]:
                 rows.append(await truth_row(cities))
         if "D" in labels:
             rows += await dispatch_rows(usual.stack, usual.keys, rounds)
+        if "W" in labels:
+            rows += await page_rows(usual.stack.database, [call["id"] for call in usual.keys["calls"]], rounds)
     return rows
 
 
 def words() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="bench", description="Measure what must be fast against its baselines.")
-    parser.add_argument("labels", nargs="*", choices=["R", "D", []], help="only the rows with this letter")
+    parser.add_argument("labels", nargs="*", choices=["R", "D", "W", []], help="only the rows with this letter")
     parser.add_argument("--rounds", type=int, default=5, help="five or more for a result")
     return parser.parse_args()
 
@@ -89,7 +92,7 @@ def main() -> int:
             own.enter_context(own_redis())
             own.enter_context(own_databases([name_of(size) for size in (USUAL, SMALL, LARGE)]))
             prepare_roads(name_of(USUAL))
-            rows = uvloop.run(measure("".join(asked.labels) or "RD", asked.rounds))
+            rows = uvloop.run(measure("".join(asked.labels) or "RDW", asked.rounds))
         except Trouble as trouble:
             print(f"\n{trouble}", file=sys.stderr)
             return 1

@@ -1,4 +1,6 @@
-"""The bare floor under a recommendation, and what to check it against: `python -m bench.floor`, a question a line.
+"""The bare floor under recommendations and pages, and what to check them against.
+
+`python -m bench.floor` answers a question a line.
 
 The floor is one nearest query by psycopg and one table call a travel mode by the engine's own bindings, in a process
 that does nothing else. Times are seconds, taken inside. The exact answers come from all dispatchable units.
@@ -12,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from statistics import median
 from typing import Any
 
 import django
@@ -23,9 +26,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
 django.setup()
 
 from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bench.force import place_units
-from patrol.models import Order, Unit
+from patrol.models import Order, Unit, User
 from patrol.vocabulary import DISPATCHABLE_STATUSES, TravelMode, UnitStatus
 from zones.routing import road_engine
 from zones.routing.versions import current_version, data_path, version_folder
@@ -36,6 +42,33 @@ NEAREST = """
 SELECT unit.id, unit.mode, ST_X(live.point::geometry), ST_Y(live.point::geometry)
 FROM patrol_livefix live JOIN patrol_unit unit ON unit.id = live.unit_id
 WHERE live.dispatchable ORDER BY live.point <-> %s::geography LIMIT %s
+"""
+
+BOARD = """
+SELECT unit.id, unit.call_sign, organization.code, template.code, template.armed, unit.mode, unit.status,
+    unit.status_until, unit.sworn_on_crew, unit.auxiliaries_on_crew, orders.id, orders.kind, orders.subject_id,
+    orders.delivered_at, orders.seen_at, orders.acknowledged_at, sent.id, sent.en_route_at, sent.arrived_at,
+    ST_X(live.point::geometry), ST_Y(live.point::geometry), live.fixed_at, live.heading_deg, live.speed_mps
+FROM patrol_unit unit
+JOIN patrol_organization organization ON organization.id = unit.organization_id
+JOIN patrol_unittemplate template ON template.id = unit.template_id
+LEFT JOIN patrol_order orders ON orders.unit_id = unit.id AND orders.commits AND orders.closed_at IS NULL
+LEFT JOIN dispatch_assignment sent ON sent.order_id = orders.id
+LEFT JOIN patrol_livefix live ON live.unit_id = unit.id
+ORDER BY unit.call_sign
+"""
+CALLS = """
+SELECT incident.id, incident.year, incident.number, organization.code, kind.code, kind.name, incident.priority,
+    incident.level, incident.place, ST_X(incident.point), ST_Y(incident.point), incident.received_at, sent.id,
+    sent.unit_id, unit.call_sign, orders.id, sent.assigned_at, orders.delivered_at, orders.seen_at,
+    orders.acknowledged_at, sent.en_route_at, sent.arrived_at
+FROM dispatch_incident incident
+JOIN patrol_organization organization ON organization.id = incident.organization_id
+JOIN dispatch_incidenttype kind ON kind.id = incident.type_id
+LEFT JOIN dispatch_assignment sent ON sent.incident_id = incident.id
+LEFT JOIN patrol_order orders ON orders.id = sent.order_id
+LEFT JOIN patrol_unit unit ON unit.id = sent.unit_id
+WHERE incident.status = 'open' ORDER BY incident.received_at, incident.id
 """
 
 type Question = dict[str, Any]
@@ -95,6 +128,41 @@ class Floor:
         place_units(units, random.Random(asked["seed"]), datetime.now(UTC))
         self._database.execute("VACUUM ANALYZE patrol_livefix")
         return {}
+
+    def page(self, asked: Question) -> Question:
+        """What a console asks for when its socket is down: middlewares, rights, picture and JSON; the median time."""
+        client = Client(headers={"host": "localhost"})
+        client.force_login(User.objects.get(username="operator"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/console/picture")
+        asked_for = len(queries)
+        taken = []
+        for _time in range(asked["times"]):
+            start = time.perf_counter()
+            answer = client.get("/console/picture")
+            taken.append(time.perf_counter() - start)
+        picture = answer.json()["picture"]
+        calls, units = list(picture["incidents"]), list(picture["units"])
+        return {
+            "seconds": median(taken),
+            "ids": [sorted(calls), sorted(units)],
+            "calls": len(calls),
+            "units": len(units),
+            "queries": asked_for,
+        }
+
+    def plain(self, asked: Question) -> Question:
+        """The same rows by psycopg, as plain JSON; the median time."""
+        taken = []
+        for _time in range(asked["times"]):
+            start = time.perf_counter()
+            board, calls = self._database.execute(BOARD).fetchall(), self._database.execute(CALLS).fetchall()
+            json.dumps({"units": board, "incidents": calls}, default=str)
+            taken.append(time.perf_counter() - start)
+        return {
+            "seconds": median(taken),
+            "ids": [sorted({str(call[0]) for call in calls}), sorted(str(unit[0]) for unit in board)],
+        }
 
     def exact(self, asked: Question) -> Question:
         """For each place the least time of any dispatchable unit, and the time of the one chosen."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.measure import OwnCost, Rounds, on_schedule, percentile
 from bench.report import Row
-from bench.stack import PROJECT, PYTHON, Stack, say
+from bench.stack import PROJECT, PYTHON, Stack, environment, say
 from bench.wire import Http
 
 REQUESTS, A_SECOND = 60, 8.0
@@ -30,10 +30,10 @@ class Bare:
         self._one_at_a_time = asyncio.Lock()
 
     @classmethod
-    async def start(cls, stack: Stack) -> "Bare":
+    async def start(cls, database: str) -> "Bare":
         return cls(
             await asyncio.create_subprocess_exec(
-                PYTHON, "-m", "bench.floor", cwd=PROJECT, env=stack.environment, limit=LONGEST_LINE,
+                PYTHON, "-m", "bench.floor", cwd=PROJECT, env=environment(database), limit=LONGEST_LINE,
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             )
         )  # fmt: skip

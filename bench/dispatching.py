@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 
+from bench.browser import browser_page, count_frames, frames_since, open_console, start_front
 from bench.desks import CONSOLES, Consoles, Phone, Positions
 from bench.jobs import BURN_S, jobs_done, order_jobs
 from bench.measure import OwnCost, Rounds, on_schedule, percentile
@@ -194,6 +195,19 @@ async def jobs_beside(room: Room) -> float:
     return p95
 
 
+async def in_a_browser(room: Room, stack: Stack, session: str) -> list[str]:
+    """The same once more beside a console in a browser: how smooth that stays. Not in the rows: it takes a core."""
+    say("One console in a browser")
+    address = start_front(stack)
+    await asyncio.sleep(1.0)
+    async with browser_page(address, session) as page:
+        opened = await open_console(page, address)
+        await count_frames(page)
+        await room.dispatch(len(room.phones))
+        await room.walk()
+        return [opened, await frames_since(page)]
+
+
 async def dispatch_rows(stack: Stack, keys: dict[str, Any], rounds: int) -> list[Row]:
     """D1, D2 and D3 from the same rounds."""
     to_phone, beside_jobs, to_consoles = Rounds(), Rounds(), Rounds()
@@ -215,8 +229,9 @@ async def dispatch_rows(stack: Stack, keys: dict[str, Any], rounds: int) -> list
             to_consoles.add(ours=await room.walk(), baseline=floor)
             beside_jobs.add(ours=await jobs_beside(room), baseline=phone)
         wall = perf_counter() - start
-        faults = await room.positions.stop() + room.all_faults()
         used = {name: (seconds - cpu[name]) / wall for name, seconds in stack.cpu().items()}
+        seen = await in_a_browser(room, stack, keys["session"])
+        faults = await room.positions.stop() + room.all_faults()
     notes = [
         f"{len(keys['phones'])} dispatches a round, {DISPATCHES_A_SECOND:g} a second; {opened}; {cost.note()}",
         f"{room.positions.stored:,} positions stored in {wall:.0f} s",
@@ -229,5 +244,5 @@ async def dispatch_rows(stack: Stack, keys: dict[str, Any], rounds: int) -> list
         Row(f"D2 the same beside {JOBS} CPU-bound report jobs, p95", **beside_jobs.figures(), bar=1.5, unit="ms",
             faults=faults + room.job_faults),
         Row(f"D3 status on the phone to all {CONSOLES} consoles, p99", **to_consoles.figures(), bar=6, unit="ms",
-            faults=faults),
+            faults=faults, notes=seen),
     ]  # fmt: skip

@@ -19,6 +19,9 @@ from bench.city import random_place
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patrol.config.settings")
 django.setup()
 
+from django.conf import settings
+from django.test import Client
+
 from dispatch.models import Assignment, Incident, IncidentType
 from patrol import live, services
 from patrol.models import (
@@ -161,7 +164,10 @@ def build(count: int, now: datetime) -> dict[str, object]:
     _gateway, gateway_key = services.issue_device(
         label="bench", source=PositionSource.GATEWAY, organization=bureau, by=operator, at=now
     )
+    browser = Client()
+    browser.force_login(operator)
     return {
+        "session": browser.cookies[settings.SESSION_COOKIE_NAME].value,
         "operator": services.issue_api_token(user=operator, at=now)[1],
         "gateway": gateway_key,
         "units": [unit.pk for unit in units],

@@ -8,11 +8,18 @@ from playwright.sync_api import Locator, Page, expect
 from dispatch.models import Incident
 from patrol.models import Alarm, Unit, User
 from patrol.vocabulary import HELP
+from tests.journeys.look import faults
 
 pytestmark = pytest.mark.journey
 
 HERE = {"longitude": -122.4100, "latitude": 37.7700}
-PHONE = {"geolocation": HERE, "permissions": ["geolocation"], "is_mobile": True, "has_touch": True}
+PHONE = {
+    "geolocation": HERE,
+    "permissions": ["geolocation"],
+    "is_mobile": True,
+    "has_touch": True,
+    "reduced_motion": "reduce",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +44,7 @@ def test_help_is_held_counted_down_heard_taken_and_ended(
     picture: Callable[[Page, str], None],
 ) -> None:
     make_unit("FAR", -122.42, 37.77)
-    console = open_page("dispatcher", 1366, 768)
+    console = open_page("dispatcher", 1366, 768, reduced_motion="reduce")
     phone = open_page("officer", 390, 844, **PHONE)
     button = phone.get_by_role("button", name="Help", exact=True)
     expect(phone.get_by_text("Position told")).to_be_visible()
@@ -48,6 +55,7 @@ def test_help_is_held_counted_down_heard_taken_and_ended(
     counting = phone.get_by_role("alertdialog", name="Calling for help")
     expect(counting).to_be_visible()
     picture(phone, "counting")
+    assert faults(phone, enhanced=True) == []
     phone.get_by_role("button", name="Cancel").tap()
     expect(counting).to_be_hidden()
     phone.wait_for_timeout(6000)
@@ -56,12 +64,14 @@ def test_help_is_held_counted_down_heard_taken_and_ended(
     hold(phone, button, 1200)
     expect(phone.get_by_text("The control room hears your call for help")).to_be_visible()
     picture(phone, "called")
-    banner = console.get_by_role("list", name="Calls for help")
+    assert faults(phone, enhanced=True) == []
+    banner = console.get_by_role("region", name="Calls for help")
     expect(banner).to_contain_text("NEAR calls for help.")
     expect(
         console.get_by_role("region", name="Force").get_by_role("listitem").filter(has_text="Calls for help")
     ).to_be_visible()
     picture(console, "heard")
+    assert faults(console) == []
 
     banner.get_by_role("button", name="Take it").click()
     expect(banner).to_be_hidden()

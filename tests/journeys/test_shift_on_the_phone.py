@@ -11,11 +11,18 @@ from dispatch import services
 from dispatch.models import Incident
 from patrol.clocks import QUEUED_AFTER
 from patrol.models import JournalEntry, Organization, Unit, User
+from tests.journeys.look import faults
 
 pytestmark = pytest.mark.journey
 
 HERE = {"longitude": -122.4100, "latitude": 37.7700}
-PHONE = {"geolocation": HERE, "permissions": ["geolocation"], "is_mobile": True, "has_touch": True}
+PHONE = {
+    "geolocation": HERE,
+    "permissions": ["geolocation"],
+    "is_mobile": True,
+    "has_touch": True,
+    "reduced_motion": "reduce",
+}
 WHILE_CUT = [
     "order.acknowledged",
     "assignment.en_route",
@@ -77,6 +84,9 @@ def test_a_shift_with_the_network_cut_in_the_middle(
         mate.tap()
     phone.get_by_role("button", name="Sign on").tap()
     expect(phone.get_by_role("heading", name="No order")).to_be_visible()
+
+    phone.get_by_role("button", name="At a post").tap()
+    expect(phone.locator("#standing")).to_have_text("At a post")
 
     send(bureau, unit, dispatcher)
     expect(phone.get_by_role("heading", name="Theft")).to_be_visible()
@@ -151,6 +161,7 @@ def test_a_driver_in_motion_sees_status_buttons_only_and_a_passenger_opens_the_p
     phone.context.set_geolocation(HERE | {"longitude": HERE["longitude"] + 0.01})
     expect(phone.get_by_text("You are moving: status buttons only.")).to_be_visible()
     picture(phone, "in motion")
+    assert faults(phone, enhanced=True) == []
     expect(phone.get_by_role("button", name="Acknowledge")).to_be_visible()
     for button in ("Found something", "Menu"):
         expect(phone.get_by_role("button", name=button)).to_be_hidden()

@@ -171,6 +171,9 @@ function render() {
   const { picture, ready } = feed.state();
   const current = currentOrder(picture.orders);
   const onUnit = ownUnit.render(picture.unit, current);
+  if (onUnit) {
+    ownStatus.render(picture.unit, Date.now());
+  }
   shownOrder = current?.id ?? null;
   order.render(current, { own, queued: queuedFor(current) });
   told.render(picture.orders, current, answered);

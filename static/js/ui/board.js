@@ -12,6 +12,8 @@ import { ageText, modeName } from "./wording.js";
 const MOST_ROWS = 200;
 const PARTS = ["filters", "search", "units", "units-empty", "units-more", "units-count"];
 const ORDER = Object.keys(STANDINGS);
+const PLACE = new Map(ORDER.map((standing, place) => [standing, place]));
+const BY_NUMBER = new Intl.Collator(undefined, { numeric: true }); // made once: 5,000 call signs are compared each second
 const AWAY = "out_of_service"; // one filter for all that cannot be sent
 const CHIPS = ORDER.filter((standing) => standing === AWAY || !CANNOT_BE_SENT.includes(standing));
 
@@ -96,8 +98,7 @@ function shown(rows, { chosen, words }) {
   );
   return wanted.sort(
     (one, other) =>
-      ORDER.indexOf(one.standing) - ORDER.indexOf(other.standing) ||
-      one.unit.call_sign.localeCompare(other.unit.call_sign, undefined, { numeric: true }),
+      PLACE.get(one.standing) - PLACE.get(other.standing) || BY_NUMBER.compare(one.unit.call_sign, other.unit.call_sign),
   );
 }
 

@@ -10,7 +10,7 @@ import { alarmText } from "./wording.js";
 
 /** To take one opens its call, too: `onOpenCall(id)`. `render(state, {now})` on every change and every second. */
 export function createEmergency({ mayDispatch, onOpenCall }) {
-  const list = el("ul", { class: "emergency", "aria-label": gettext("Calls for help"), hidden: "" });
+  const list = el("section", { class: "emergency", "aria-label": gettext("Calls for help"), hidden: "" });
   byId("not-current").after(list);
 
   async function take(alarm, button) {
@@ -28,7 +28,7 @@ export function createEmergency({ mayDispatch, onOpenCall }) {
 
   function create(alarm) {
     const button = el("button", { class: "button", type: "button", onclick: ({ target }) => take(alarm, target) }, gettext("Take it"));
-    return el("li", { role: "alert" }, el("strong", { data: { part: "text" } }), el("span", { class: "tabular", data: { part: "age" }, "aria-live": "off" }), mayDispatch ? button : null);
+    return el("div", { role: "alert" }, el("strong", { data: { part: "text" } }), el("span", { class: "tabular", data: { part: "age" }, "aria-live": "off" }), mayDispatch ? button : null);
   }
 
   function render(state, { now }) {

@@ -208,9 +208,7 @@ export function createIntake({ form, user, onPick, onPlace, onFound, near, onTak
   }
 
   form.addEventListener("submit", submit);
-  fields.place.addEventListener("input", () => {
-    ownWords = fields.place.value.trim() !== "";
-  });
+  fields.place.addEventListener("input", () => (ownWords = fields.place.value.trim() !== ""));
   function hear() {
     keepDraft();
     same.follow();

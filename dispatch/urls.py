@@ -24,6 +24,7 @@ urlpatterns = [
     path("console/", views.ConsolePage.as_view(), name="console"),
     path("console/calls/<uuid:incident_id>/print", views.CallPrint.as_view(), name="call_print"),
     path("desk/calls/", views.CallsPage.as_view(), name="calls_table"),
+    path("desk/units/codes/", views.UnitCodes.as_view(), name="unit_codes"),
     path("officer/", views.OfficerPage.as_view(), name="officer"),
     path("officer/worker.js", views.OfficerWorker.as_view(), name="officer_worker"),
     path("officer/manifest.webmanifest", views.OfficerManifest.as_view(), name="officer_manifest"),

@@ -1,10 +1,13 @@
 """The operators' console and the officer's page. Their data comes over the socket; here is the frame around it."""
 
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
+import segno
 from django.conf import settings
 from django.contrib.auth.mixins import UserPassesTestMixin
 from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -30,10 +33,11 @@ from dispatch.selectors import (
     topics_of_face,
 )
 from dispatch.tables import CallsTable
+from patrol.enrolment import address_for_phones, only_here
 from patrol.messages import as_dict
-from patrol.models import User
-from patrol.permissions import can_take_calls, can_watch
-from patrol.selectors import sign_on_choices, status_names
+from patrol.models import Unit, User
+from patrol.permissions import can_list_units, can_take_calls, can_watch
+from patrol.selectors import sign_on_choices, status_names, units_of_desk
 from patrol.table_page import TablePage
 from zones.basemap import map_source
 
@@ -103,6 +107,39 @@ class OfficerPage(FacePage):
     def page(self, user: User) -> dict[str, Any]:
         more = {"types": types_of_calls(), "worker": reverse("dispatch:officer_worker")}
         return super().page(user) | sign_on_choices(user) | more
+
+
+class UnitCodes(UserPassesTestMixin, TemplateView):
+    """`/desk/units/codes/`: for each unit a code that opens the start of its shift on a phone; to be printed."""
+
+    template_name = "dispatch/unit_codes.html"
+    menu_section = _("Force")
+    menu_label = _("Unit codes")
+    menu_icon = "qrcode"
+    may = staticmethod(can_list_units)
+    a_page = 48
+
+    def test_func(self) -> bool:
+        return self.may(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reader = get_object_or_404(User, pk=self.request.user.pk)
+        units = units_of_desk(reader).order_by("organization__path", "call_sign")
+        page = Paginator(units, self.a_page).get_page(self.request.GET.get("page"))
+        address = address_for_phones(self.request, "/")
+        return super().get_context_data(
+            **kwargs,
+            codes=[(unit, self.code_of(unit)) for unit in page],
+            current=page,
+            pages=page.paginator.get_elided_page_range(page.number),
+            only_here=only_here(urlsplit(address).hostname or ""),
+        )
+
+    def code_of(self, unit: Unit) -> str:
+        """The picture, as a data address."""
+        path = f"{reverse('dispatch:officer')}?{urlencode({'unit': unit.call_sign})}"
+        picture = segno.make_qr(address_for_phones(self.request, path), error="m")
+        return str(picture.svg_data_uri(scale=4, light="#fff"))
 
 
 class OfficerWorker(View):

@@ -71,6 +71,7 @@ THEIR_OWN = {
     "dispatch:positions",
     "patrol:journal",
     "dispatch:calls_table",
+    "dispatch:unit_codes",
     "zones:zones_table",
     "zones:points_table",
     "patrol:units_table",

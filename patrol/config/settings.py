@@ -209,7 +209,7 @@ SPECTACULAR_SETTINGS = {
 # A page with a `menu_section` is one of the tabs of that section, which stands where its first page is named.
 MENU = [
     *("dispatch:console", "dispatch:officer", "dispatch:calls_table"),
-    *("patrol:units_table", "patrol:people_table", "patrol:force_import"),
+    *("patrol:units_table", "dispatch:unit_codes", "patrol:people_table", "patrol:force_import"),
     *("zones:ground_page", "zones:zones_table", "zones:points_table", "zones:ground_import"),
 ]
 ORDER_KINDS: dict[str, dict[str, str | None]] = {

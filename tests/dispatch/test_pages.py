@@ -8,7 +8,8 @@ import pytest
 from django.templatetags.static import static
 from django.test import Client
 
-from patrol.models import Unit, User
+from patrol.models import Organization, Unit, User
+from patrol.vocabulary import Role
 
 CONSOLE, OFFICER = "/console/", "/officer/"
 PASSWORD = "a test password"
@@ -113,3 +114,20 @@ def test_the_officers_page_is_an_app_whose_worker_loads_a_file_of_this_release(c
     worker = client.get("/officer/worker.js")
     assert worker.headers["Content-Type"] == "text/javascript"
     assert worker.content.decode() == f'import "{static("js/pages/officer_worker.js")}";\n'
+
+
+def test_a_planner_prints_a_code_for_each_unit_and_somebody_without_that_role_does_not(
+    client: Client,
+    bureau: Organization,
+    make_person: Callable[..., User],
+    make_unit: Callable[..., Unit],
+    officer: User,
+) -> None:
+    make_unit("A 1", on_duty=False)
+    client.force_login(officer)
+    assert client.get("/desk/units/codes/").status_code == 403
+    client.force_login(make_person(bureau, Role.PLANNER))
+    answer = client.get("/desk/units/codes/")
+    assert answer.status_code == 200
+    ((unit, code),) = answer.context["codes"]
+    assert (unit.call_sign, code.startswith("data:image/svg+xml")) == ("A 1", True)

@@ -35,6 +35,7 @@ DESK = [
     "patrol:force_import",
     "dispatch:console",
     "dispatch:calls_table",
+    "dispatch:unit_codes",
     "zones:ground_import",
     "zones:ground_page",
     "zones:zones_table",

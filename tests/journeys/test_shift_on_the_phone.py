@@ -76,10 +76,12 @@ def test_a_shift_with_the_network_cut_in_the_middle(
     officer: User,
     unit: Unit,
     open_page: Callable[..., Page],
+    site: str,
     picture: Callable[[Page, str], None],
 ) -> None:
     phone = open_page("officer", 390, 844, **PHONE)
-    phone.get_by_label("Unit").select_option("NEAR")
+    phone.goto(f"{site}/officer/?unit=NEAR")  # as the code in the vehicle says
+    expect(phone.get_by_label("Unit").locator("option:checked")).to_have_text("NEAR")
     for mate in phone.locator(".mate", has_text="Auxiliary").all():
         mate.tap()
     phone.get_by_role("button", name="Sign on").tap()
@@ -128,6 +130,15 @@ def test_a_shift_with_the_network_cut_in_the_middle(
     phone.get_by_role("button", name="Menu").tap()
     phone.get_by_role("button", name="End the shift").tap()
     expect(phone.get_by_role("heading", name="Start of shift")).to_be_visible()
+
+
+def test_a_code_of_a_unit_that_is_not_free_says_so(
+    officer: User, unit: Unit, open_page: Callable[..., Page], site: str
+) -> None:
+    phone = open_page("officer", 390, 844, **PHONE)
+    phone.goto(f"{site}/officer/?unit=FAR")
+    expect(phone.get_by_text("FAR is not free to sign on.")).to_be_visible()
+    expect(phone.get_by_label("Unit").locator("option:checked")).to_have_text("Choose the unit")
 
 
 def test_who_logs_out_leaves_nothing_on_the_phone_but_what_is_not_sent(

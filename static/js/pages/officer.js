@@ -226,6 +226,7 @@ addEventListener("load", () => keepPage(page.worker));
 createSignOn({
   form: byId("sign-on"),
   choices: page,
+  scanned: new URLSearchParams(location.search).get("unit"),
   onSigned({ unit, device_token: token }) {
     rememberToken(unit, token);
     feed.refresh();

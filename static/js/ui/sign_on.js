@@ -2,7 +2,7 @@
 
 import { el, setHidden } from "../lib/dom.js";
 import { command } from "../lib/http.js";
-import { gettext } from "../lib/words.js";
+import { gettext, interpolate } from "../lib/words.js";
 import { createNotice } from "./notice.js";
 
 function mateNode({ id, display_name: name, sworn }) {
@@ -13,9 +13,10 @@ function mateNode({ id, display_name: name, sworn }) {
 /**
  * @param form     the form of the page
  * @param choices  `{user, units, mates}` from the server
+ * @param scanned  the call sign of the unit whose code was scanned, or null
  * @param onSigned told `{unit, device_token}`
  */
-export function createSignOn({ form, choices, onSigned }) {
+export function createSignOn({ form, choices, scanned, onSigned }) {
   const fields = form.elements;
   const say = createNotice(form.querySelector("[data-messages]"));
   let busy = false;
@@ -23,7 +24,17 @@ export function createSignOn({ form, choices, onSigned }) {
   fields.unit.append(...choices.units.map((unit) => el("option", { value: unit.id }, unit.call_sign)));
   form.querySelector(".mates").append(...choices.mates.map(mateNode));
   setHidden(form.querySelector("[data-no-units]"), choices.units.length > 0);
+  choose(scanned);
   setHidden(form.querySelector("[data-mates]"), !choices.mates.length);
+
+  /** The unit whose code was scanned. */
+  function choose(callSign) {
+    const unit = choices.units.find(({ call_sign: free }) => free === callSign);
+    fields.unit.value = unit?.id ?? "";
+    if (callSign && !unit) {
+      say("warning", interpolate(gettext("%(unit)s is not free to sign on. Choose another unit, or ask who is on it."), { unit: callSign }));
+    }
+  }
 
   async function submit(event) {
     event.preventDefault();

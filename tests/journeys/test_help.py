@@ -114,3 +114,23 @@ def test_a_phone_that_dies_while_it_counts_calls_for_help_when_it_lives_again(op
     phone.go_back()
     expect(phone.get_by_text("The control room hears your call for help")).to_be_visible()
     assert Alarm.objects.filter(kind=HELP).count() == 1
+
+
+FILL = """() => {
+  for (let size = 2 ** 22; size >= 1; size /= 2) {
+    try {
+      localStorage.setItem(`full-${size}`, "x".repeat(size));
+      localStorage.setItem(`full-${size}-again`, "x".repeat(size));
+    } catch { continue; }
+  }
+}"""
+
+
+def test_a_full_device_calls_for_help_all_the_same(open_page: Callable[..., Page]) -> None:
+    phone = open_page("officer", 390, 844, **PHONE)
+    expect(phone.get_by_text("Position told")).to_be_visible()
+    phone.evaluate(FILL)
+    hold(phone, phone.get_by_role("button", name="Help", exact=True), 1200)
+    phone.get_by_role("button", name="Call now").tap()
+    expect(phone.get_by_text("The control room hears your call for help")).to_be_visible()
+    assert Alarm.objects.filter(kind=HELP).count() == 1

@@ -170,7 +170,11 @@ export function createOwnPosition({ onPlace }) {
   };
 }
 
-/** The key that the server gave at sign-on. */
+/** The key that the server gave at sign-on. A full device asks for another one each time. */
 export function rememberToken(unit, token) {
-  localStorage.setItem(KEY, JSON.stringify({ unit, token }));
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ unit, token }));
+  } catch {
+    localStorage.removeItem(KEY);
+  }
 }

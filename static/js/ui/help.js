@@ -6,6 +6,7 @@ import { gettext, interpolate } from "../lib/words.js";
 
 const HOLD_MS = 1000;
 const TAKE_BACK_S = 5;
+const STILL_MEANT_MS = 3600000;
 const PATTERN = [200, 100, 200];
 
 /**
@@ -19,6 +20,7 @@ export function createHelp({ root, pressed, name, wall, onCall }) {
   const part = (which) => root.querySelector(`[data-part=${which}]`);
   const count = part("count");
   let counting = null;
+  let pressedAt = null;
 
   function stop() {
     clearInterval(counting);
@@ -32,9 +34,19 @@ export function createHelp({ root, pressed, name, wall, onCall }) {
     onCall(at);
   }
 
+  /** A full device keeps nothing; that must not stand in the way. */
+  function keep(at) {
+    try {
+      pressed.setItem(name, String(at));
+    } catch {
+      pressed.removeItem(name);
+    }
+  }
+
   function press() {
     const at = Date.now();
-    pressed.setItem(name, String(at));
+    pressedAt = at;
+    keep(at);
     navigator.vibrate?.(PATTERN);
     let left = TAKE_BACK_S;
     const show = () => setText(part("left"), String(left));
@@ -60,7 +72,7 @@ export function createHelp({ root, pressed, name, wall, onCall }) {
     stop();
     part("button").focus();
   });
-  part("now").addEventListener("click", () => call(Number(pressed.getItem(name)) || Date.now()));
+  part("now").addEventListener("click", () => call(pressedAt));
   function textOf(alarm, unsent) {
     if (unsent) {
       return gettext("Help is called, but not sent yet. Use the radio too.");
@@ -72,11 +84,13 @@ export function createHelp({ root, pressed, name, wall, onCall }) {
   }
 
   return {
-    /** A page that died while it counted calls now. */
+    /** A page that died while it counted calls now, if that was within the hour. */
     resume() {
       const at = Number(pressed.getItem(name));
-      if (at) {
+      if (Date.now() - at < STILL_MEANT_MS) {
         call(at);
+      } else {
+        stop();
       }
     },
     /** `alarm`: the open one of the own unit; `unsent`: whether one waits for the network. */

@@ -21,6 +21,7 @@ from patrol.errors import NotPermitted, WrongLogIn
 from patrol.models import Alarm, Device, Order, Unit, User
 from patrol.permissions import (
     can_answer_order,
+    can_declare_safe,
     can_dispatch,
     can_free_locked_person,
     can_read_journal,
@@ -115,10 +116,6 @@ def unit_for(user: Any, unit_id: int, may: Any) -> Unit:
     if not may(user, unit):
         raise NotPermitted
     return unit
-
-
-def can_dispatch_unit(user: User, unit: Unit) -> bool:
-    return can_dispatch(user, unit.organization)
 
 
 def phone_page_of(unit: Unit, *, by: User, at: datetime) -> tuple[Device, str]:
@@ -229,7 +226,7 @@ class SafeView(CommandView):
     """`POST /api/units/<id>/safe`: the crew that called for help is safe."""
 
     def run(self, request: Request, data: dict[str, Any], *, at: datetime, **path: Any) -> Any:
-        unit = unit_for(request.user, path["unit_id"], can_dispatch_unit)
+        unit = unit_for(request.user, path["unit_id"], can_declare_safe)
         return {"unit": unit.pk, "ended": services.declare_safe(unit_id=unit.pk, by=self.by(request), at=at)}
 
 

@@ -140,6 +140,11 @@ def can_speak_for_unit(user: User | AnonymousUser, unit: Unit) -> bool:
     return is_on_crew(user, unit.pk) or can_dispatch(user, unit.organization)
 
 
+def can_declare_safe(user: User | AnonymousUser, unit: Unit) -> bool:
+    """End a crew's call for help: the desk alone, as a crew can be made to press a button."""
+    return can_dispatch(user, unit.organization)
+
+
 def can_answer_order(user: User | AnonymousUser, order: Order) -> bool:
     """Deliver, see and acknowledge: the crew, the person, a dispatcher of the desk or by radio."""
     if order.unit is not None:

@@ -92,6 +92,7 @@ def main() -> int:
             own.enter_context(own_redis())
             own.enter_context(own_databases([name_of(size) for size in (USUAL, SMALL, LARGE)]))
             prepare_roads(name_of(USUAL))
+            manage(name_of(USUAL), "collectstatic", "--no-input", "--verbosity", "0")
             rows = uvloop.run(measure("".join(asked.labels) or "RDW", asked.rounds))
         except Trouble as trouble:
             print(f"\n{trouble}", file=sys.stderr)

@@ -1,6 +1,6 @@
 """Units as pages and the API show them: who they are, what order binds them, where they are."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -46,9 +46,9 @@ ORDER_FIELDS = (
 def unit_dicts(units: UnitQuerySet) -> list[JsonObject]:
     """The units in the order of the queryset, each with the order that binds it and its last position.
 
-    Three queries, whatever their number.
+    Three queries, whatever their number; the units are named to the second by a query, not one by one.
     """
-    return dicts_of_rows(list(unit_rows(units)))
+    return dicts_of_rows(list(unit_rows(units)), among=units)
 
 
 def unit_rows(units: UnitQuerySet) -> QuerySet[Unit, JsonObject]:
@@ -57,10 +57,10 @@ def unit_rows(units: UnitQuerySet) -> QuerySet[Unit, JsonObject]:
     return rows
 
 
-def dicts_of_rows(rows: list[JsonObject]) -> list[JsonObject]:
-    """`unit_dicts` of some `unit_rows`. Two queries."""
+def dicts_of_rows(rows: list[JsonObject], *, among: UnitQuerySet | None = None) -> list[JsonObject]:
+    """`unit_dicts` of some `unit_rows`, all of them `among` these units. Two queries."""
     ids = [row["pk"] for row in rows]
-    orders, fixes = orders_of(ids), {fix.unit_id: fix for fix in fixes_of(ids)}
+    orders, fixes = orders_of(ids if among is None else among), {fix.unit_id: fix for fix in fixes_of(ids)}
     return [unit_dict(row, orders.get(row["pk"]), fixes.get(row["pk"])) for row in rows]
 
 
@@ -99,9 +99,10 @@ def fix_dict(fix: LivePosition) -> JsonObject:
     }
 
 
-def orders_of(unit_ids: Iterable[int]) -> dict[int, JsonObject]:
-    """The open committing order of each unit, with how far it got."""
-    rows = Order.objects.committing().filter(unit__in=list(unit_ids)).values(*ORDER_FIELDS)
+def orders_of(units: Sequence[int] | UnitQuerySet) -> dict[int, JsonObject]:
+    """The open committing order of each unit, or unit of this id, with how far it got."""
+    wanted = units.order_by() if isinstance(units, UnitQuerySet) else units
+    rows = Order.objects.committing().filter(unit__in=wanted).values(*ORDER_FIELDS)
     return {row["unit_id"]: order_dict(row) for row in rows}
 
 

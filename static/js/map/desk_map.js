@@ -27,7 +27,7 @@ export function createDeskMap({ node, source, onChoose, onStep }) {
     show: ground.show,
     setGround(collection) {
       ground.set(collection);
-      frame(ground.bounds());
+      frame(() => ground.bounds());
       refresh(collection.map);
     },
     /** Mark the thing that is chosen; null marks none. */

@@ -11,7 +11,16 @@ import { createPalette } from "./palette.js";
 import { UnitLayer } from "./unit_layer.js";
 
 const CALL_ZOOM = 14;
-const PIN = 28;
+const PIN = 24;
+const AGES_EVERY_MS = 5000; // units turn pale though nothing is heard
+
+/** A marker that lies in the page as any box does, not as a layer of its own: hundreds on one map stay quick. */
+const Pin = L.Marker.extend({
+  _setPos(place) {
+    L.Marker.prototype._setPos.call(this, place);
+    Object.assign(this.getElement().style, { transform: "none", left: `${place.x}px`, top: `${place.y}px` });
+  },
+});
 
 function pinIcon(incident, { waiting, open }) {
   const pin = el(
@@ -19,8 +28,7 @@ function pinIcon(incident, { waiting, open }) {
     { class: "call-pin", "data-waiting": waiting, "data-open": open },
     el("span", {}, String(incident.priority)),
   );
-  pin.style.width = pin.style.height = `${PIN}px`;
-  return L.divIcon({ html: pin, className: "", iconSize: [PIN, PIN], iconAnchor: [PIN / 2, PIN * 1.2] });
+  return L.divIcon({ html: pin, className: "call-marker", iconSize: [PIN, PIN], iconAnchor: [PIN / 2, PIN * 1.25] });
 }
 
 /**
@@ -37,6 +45,7 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
   const ground = createGround(map);
   const units = new UnitLayer(palette);
   const pins = new Map();
+  let last = {};
   let picking = false;
   let chosen = null;
 
@@ -68,19 +77,26 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
     });
   }
 
+  function createPin(incident) {
+    const marker = new Pin([incident.lat, incident.lon], { icon: pinIcon(incident, {}), keyboard: true, riseOnHover: true });
+    return { marker: marker.on("click", () => onCall(incident.id)).addTo(map) };
+  }
+
   function pinFor(incident, look) {
-    const label = interpolate(gettext("Call %(number)s: %(type)s"), { number: incident.number, type: incident.type_name });
-    const known = pins.get(incident.id) ?? { marker: L.marker([incident.lat, incident.lon], { icon: pinIcon(incident, look), keyboard: true, alt: label, riseOnHover: true }).addTo(map), look: "" };
-    if (known.look !== JSON.stringify(look)) {
-      known.look = JSON.stringify(look);
+    const known = pins.get(incident.id) ?? createPin(incident);
+    pins.set(incident.id, known);
+    if (known.incident === incident && known.open === look.open) {
+      return;
+    }
+    if (known.incident?.priority !== incident.priority || known.look !== JSON.stringify(look)) {
       known.marker.setIcon(pinIcon(incident, look));
-      known.marker.off("click").on("click", () => onCall(incident.id));
     }
     if (!known.marker.getLatLng().equals([incident.lat, incident.lon])) {
       known.marker.setLatLng([incident.lat, incident.lon]); // the place was corrected
     }
-    known.marker.getElement()?.setAttribute("title", label);
-    pins.set(incident.id, known);
+    const label = interpolate(gettext("Call %(number)s: %(type)s"), { number: incident.number, type: incident.type_name });
+    known.marker.getElement().setAttribute("title", label);
+    Object.assign(known, { incident, look: JSON.stringify(look), open: look.open });
   }
 
   function renderCalls(state, openId) {
@@ -100,16 +116,19 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
   return {
     /** On every change; `now` in milliseconds of the server. */
     render(state, { now, openId }) {
-      const shown = unitsOf(state, now);
-      units.setUnits(shown);
+      const { fixes, ready, picture } = state;
+      if (fixes !== last.fixes || picture.units !== last.units || now > last.at + AGES_EVERY_MS) {
+        last = { fixes, units: picture.units, at: now };
+        units.setUnits(unitsOf(state, now));
+      }
       renderCalls(state, openId);
-      if (state.ready) {
-        frame(L.latLngBounds([...shown, ...Object.values(state.picture.incidents)].map(({ lat, lon }) => [lat, lon])));
+      if (ready) {
+        frame(() => L.latLngBounds([...units.units, ...Object.values(picture.incidents)].map(({ lat, lon }) => [lat, lon])));
       }
     },
     setGround(collection) {
       ground.set(collection);
-      frame(ground.bounds());
+      frame(() => ground.bounds());
       refresh(collection.map);
     },
     showGround: ground.show,

@@ -32,7 +32,7 @@ function zoomFor(map, bounds) {
  * @param palette  of `createPalette`
  * @param keptAs   the name under which this browser keeps where the map was left
  * @param options  further options of Leaflet's map
- * @returns `map`; `frame(bounds)` shows all that there is, once, if nobody moved the map before;
+ * @returns `map`; `frame(() => bounds)` shows all that there is, once, if nobody moved the map before;
  *          `refresh(live)` draws another map that was imported: its `version` and `box`
  */
 export function openMap({ node, source, palette, keptAs, options }) {
@@ -59,8 +59,9 @@ export function openMap({ node, source, palette, keptAs, options }) {
 
   return {
     map,
-    frame(bounds) {
-      if (!placed && bounds.isValid()) {
+    frame(boundsNow) {
+      const bounds = placed ? null : boundsNow();
+      if (bounds?.isValid()) {
         look(bounds);
         placed = true;
       }

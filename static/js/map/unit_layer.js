@@ -4,18 +4,19 @@ import { SHAPES, STANDINGS } from "../lib/standing.js";
 import { L } from "./leaflet.js";
 
 const BOX = 16;
+const SPRITE = 20;
 const NAMES_FROM_ZOOM = 13;
 const MOST_NAMES = 150;
 const REACH = 14;
 const STALE_ALPHA = 0.5;
 
+const PLACE = new Map(Object.keys(STANDINGS).map((standing, place) => [standing, place]));
 const paths = new Map(Object.entries(SHAPES).map(([name, { path }]) => [name, new Path2D(path)]));
 
-function drawShape(context, unit, { tones, halo }) {
-  const { shape, tone } = STANDINGS[unit.standing];
+function drawShape(context, { shape, tone }, lost, { tones, halo }) {
   const { stroked } = SHAPES[shape];
   const path = paths.get(shape);
-  const outlineOnly = stroked || unit.lost;
+  const outlineOnly = stroked || lost;
   context.lineJoin = "round";
   context.strokeStyle = halo;
   context.lineWidth = outlineOnly ? (stroked ?? 1.5) + 2.5 : 3;
@@ -29,23 +30,57 @@ function drawShape(context, unit, { tones, halo }) {
   }
 }
 
-function drawHeading(context, heading, { text }) {
-  const angle = (heading * Math.PI) / 180;
+/** Each shape drawn once, in the palette's colours: thousands of units are copies. `of(standing, lost)` gives a picture. */
+function createSprites(palette, ratio) {
+  const sprites = new Map();
+  return {
+    palette,
+    ratio,
+    of(standing, lost) {
+      const key = `${standing} ${lost}`;
+      if (!sprites.has(key)) {
+        const sprite = new OffscreenCanvas(SPRITE * ratio, SPRITE * ratio);
+        const context = sprite.getContext("2d");
+        context.scale(ratio, ratio);
+        context.translate((SPRITE - BOX) / 2, (SPRITE - BOX) / 2);
+        drawShape(context, STANDINGS[standing], lost, palette);
+        sprites.set(key, sprite.transferToImageBitmap());
+      }
+      return sprites.get(key);
+    },
+  };
+}
+
+/** One stroke for the ticks of all. */
+function drawHeadings(context, drawn, { text }) {
   context.strokeStyle = text;
   context.lineWidth = 2;
   context.beginPath();
-  context.moveTo(Math.sin(angle) * 7, -Math.cos(angle) * 7);
-  context.lineTo(Math.sin(angle) * 12, -Math.cos(angle) * 12);
+  for (const { x, y, unit } of drawn) {
+    if (unit.heading !== null && unit.heading !== undefined && !unit.stale) {
+      const angle = (unit.heading * Math.PI) / 180;
+      const [east, south] = [Math.sin(angle), -Math.cos(angle)];
+      context.moveTo(x + east * 7, y + south * 7);
+      context.lineTo(x + east * 12, y + south * 12);
+    }
+  }
   context.stroke();
 }
 
-function drawName(context, unit, palette) {
+function drawName(context, { x, y, unit }, palette) {
   context.font = `11px ${palette.font}`;
   context.lineWidth = 3;
+  context.lineJoin = "round";
   context.strokeStyle = palette.halo;
   context.fillStyle = palette.text;
-  context.strokeText(unit.name, 11, 4);
-  context.fillText(unit.name, 11, 4);
+  context.strokeText(unit.name, x + 11, y + 4);
+  context.fillText(unit.name, x + 11, y + 4);
+}
+
+function drawFrame(context, { x, y }, { focus }) {
+  context.strokeStyle = focus;
+  context.lineWidth = 2;
+  context.strokeRect(x - BOX * 0.75, y - BOX * 0.75, BOX * 1.5, BOX * 1.5);
 }
 
 /** A Leaflet layer. `setUnits([{id, lon, lat, heading, standing, name, stale, lost}])`, `at(point)`, `redraw()`. */
@@ -111,35 +146,30 @@ export const UnitLayer = L.Layer.extend({
     const palette = this.palette.current();
     this.drawn = [];
     for (const unit of this.units) {
-      const { x, y } = this._map.latLngToContainerPoint([unit.lat, unit.lon]);
+      const { x, y } = this._map.latLngToContainerPoint([unit.lat, unit.lon]).round();
       if (x > -BOX && y > -BOX && x < size.x + BOX && y < size.y + BOX) {
         this.drawn.push({ x, y, unit });
       }
     }
+    this.drawn.sort((one, other) => PLACE.get(other.unit.standing) - PLACE.get(one.unit.standing)); // what matters most lies on top
+    drawHeadings(context, this.drawn, palette);
+    this.drawShapes(context, palette);
     const named = this._map.getZoom() >= NAMES_FROM_ZOOM && this.drawn.length <= MOST_NAMES;
-    this.drawn.forEach(({ x, y, unit }) => this.drawUnit(context, palette, { x, y, unit, named }));
+    const chosen = this.drawn.filter(({ unit }) => unit.id === this.chosenId);
+    (named ? this.drawn : chosen).forEach((drawn) => drawName(context, drawn, palette));
+    chosen.forEach((drawn) => drawFrame(context, drawn, palette));
   },
 
-  drawUnit(context, palette, { x, y, unit, named }) {
-    context.save();
-    context.translate(x, y);
-    context.globalAlpha = unit.stale && !unit.lost ? STALE_ALPHA : 1;
-    if (unit.heading !== null && unit.heading !== undefined && !unit.stale) {
-      drawHeading(context, unit.heading, palette);
+  drawShapes(context, palette) {
+    const ratio = devicePixelRatio || 1;
+    if (this.sprites?.palette !== palette || this.sprites.ratio !== ratio) {
+      this.sprites = createSprites(palette, ratio);
     }
-    context.save();
-    context.translate(-BOX / 2, -BOX / 2);
-    drawShape(context, unit, palette);
-    context.restore();
-    if (unit.id === this.chosenId) {
-      context.strokeStyle = palette.focus;
-      context.lineWidth = 2;
-      context.strokeRect(-BOX * 0.75, -BOX * 0.75, BOX * 1.5, BOX * 1.5);
+    for (const { x, y, unit } of this.drawn) {
+      context.globalAlpha = unit.stale && !unit.lost ? STALE_ALPHA : 1;
+      context.drawImage(this.sprites.of(unit.standing, unit.lost), x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);
     }
-    if (named || unit.id === this.chosenId) {
-      drawName(context, unit, palette);
-    }
-    context.restore();
+    context.globalAlpha = 1;
   },
 
   /** The unit under a point of the map's container, the nearest one within reach; or null. */

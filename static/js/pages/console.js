@@ -1,6 +1,7 @@
 /** The operators' console: wires the stream, the panes, the map and the keys. */
 
 import { byId, pageData, setHidden, setText } from "../lib/dom.js";
+import { createFrames } from "../lib/frames.js";
 import { createLooks } from "../lib/looks.js";
 import { createStatusNames } from "../lib/status_names.js";
 import { createClock, createWallClock } from "../lib/time.js";
@@ -45,7 +46,8 @@ const link = createLinkWatch("console");
 const sayLink = createNotice(byId("link-notice"));
 const heard = createHeard({ announce: byId("announce"), now: clock.now });
 const looks = createLooks({ storage: localStorage, user: page.user, now: clock.now });
-let frame = null;
+const FACTS_EVERY_MS = 200; // however many come
+const frames = createFrames(render, FACTS_EVERY_MS);
 
 const details = createCallDetails({
   onDetails: (incident) => card.showDetails(incident),
@@ -105,7 +107,7 @@ const feed = createFeed({
     hearVersion(message);
     ground.hear(message);
     hear(state, message);
-    schedule();
+    frames.soon();
   },
   onLink(next) {
     if (next.link !== link.link()) {
@@ -139,13 +141,13 @@ function openCall(id, ended) {
   card.open(incident);
   details.open(id);
   map.show(incident, { covered: coveredWidth() });
-  schedule();
+  frames.now();
 }
 
 function closeCall() {
   card.close();
   details.close();
-  schedule();
+  frames.now();
 }
 
 function openUnit(id) {
@@ -174,22 +176,17 @@ function hear(state, message) {
 }
 
 function render() {
-  frame = null;
   const state = feed.state();
   const view = { now: clock.now(), openId: card.openId() };
   panes.forEach((pane) => pane.render(state, view));
   details.watch(state.picture.incidents[view.openId]);
 }
 
-function schedule() {
-  frame ??= requestAnimationFrame(render);
-}
-
 function tick() {
   setText(byId("clock-time"), wall.time(clock.now()));
   setText(byId("clock-date"), wall.date(clock.now()));
   link.render();
-  schedule();
+  frames.now();
 }
 
 /** What lies on top is put away, one at a time; with nothing left, the cursor goes to the line. */

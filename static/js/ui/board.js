@@ -1,6 +1,7 @@
 /** The force: counts by standing, search, and every unit with the age of its position. */
 
 import { byId, el, fillWhenChanged, reconcile, setHidden, setText } from "../lib/dom.js";
+import { createRowsInView } from "../lib/rows_in_view.js";
 import { CANNOT_BE_SENT, STANDINGS, standingOf } from "../lib/standing.js";
 import { commonName } from "../lib/status_names.js";
 import { secondsSince } from "../lib/time.js";
@@ -123,10 +124,12 @@ export function createBoard({ limits, nameOf, onOpen }) {
   let chosen = null;
   let last = null;
   const create = createRow(onOpen);
+  const same = (before, row) => !row.heading && before.unit === row.unit && before.common === row.common;
+  const inView = createRowsInView({ same, update: (item, row) => updateRow(item, row, { ...last, limits, nameOf }) });
 
   function choose(standing) {
     chosen = chosen === standing ? null : standing;
-    render(...last);
+    render(last.state, last);
   }
 
   function renderFilters(rows) {
@@ -141,7 +144,7 @@ export function createBoard({ limits, nameOf, onOpen }) {
   }
 
   function render(state, { now }) {
-    last = [state, { now }];
+    last = { state, now };
     const rows = Object.values(state.picture.units).map((unit) => ({ unit, standing: standingOf(unit) }));
     const wanted = shown(rows, { chosen, words: search.value.trim().toLowerCase() });
     renderFilters(rows);
@@ -151,16 +154,16 @@ export function createBoard({ limits, nameOf, onOpen }) {
     setText(more, interpolate(gettext("%(count)s more: search by call sign"), { count: wanted.length - MOST_ROWS }));
     reconcile(list, grouped(wanted, nameOf), {
       keyOf: ({ unit, standing, heading }) => (heading ? standing : unit.id),
-      create,
-      update: (item, row) => updateRow(item, row, { state, now, limits, nameOf }),
+      create: (row) => inView.watch(create(row)),
+      update: inView.refresh,
     });
   }
 
   function find(words) {
     search.value = words;
-    return last && render(...last);
+    return last && render(last.state, last);
   }
 
-  search.addEventListener("input", () => last && render(...last));
+  search.addEventListener("input", () => last && render(last.state, last));
   return { render, find };
 }

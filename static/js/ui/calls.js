@@ -1,6 +1,7 @@
 /** The list of open calls: priority, then age. Rows never move under the pointer. */
 
 import { byId, el, reconcile, setHidden, setText, fillWhenChanged } from "../lib/dom.js";
+import { createRowsInView } from "../lib/rows_in_view.js";
 import { secondsSince, timer } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
 import { typeName } from "./call_types.js";
@@ -114,17 +115,20 @@ function ordered(incidents, list) {
 export function createCalls({ wall, onOpen, looks }) {
   const list = byId("calls");
   const create = createRow(onOpen);
+  let view = null;
+  const rows = createRowsInView({ update: (item, incident) => updateRow(item, incident, view) });
   createEnded({ root: byId("ended"), wall, onOpen });
   return {
     render(state, { now, openId }) {
       const incidents = Object.values(state.picture.incidents);
+      view = { state, now, openId, looks };
       setHidden(byId("calls-loading"), state.ready);
       setHidden(byId("calls-empty"), !state.ready || incidents.length > 0);
       setText(byId("calls-count"), String(incidents.length));
       reconcile(list, ordered(incidents, list), {
         keyOf: (incident) => incident.id,
-        create,
-        update: (item, incident) => updateRow(item, incident, { state, now, openId, looks }),
+        create: (incident) => rows.watch(create(incident)),
+        update: rows.refresh,
       });
     },
   };

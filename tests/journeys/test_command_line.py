@@ -82,6 +82,54 @@ def test_a_call_is_sent_walked_and_closed_by_keyboard_alone(console: Page, call:
     assert [each.unit.call_sign for each in Assignment.objects.select_related("unit")] == ["A1"]
 
 
+def test_what_happened_stands_in_the_log_and_is_taken_back(console: Page, call: Incident, picture: Picture) -> None:
+    log, newest = console.get_by_role("region", name="Log"), console.locator("#log-newest")
+    say(console, "LV 1 major", "Level Major: ")
+    say(console, "D 1 A1", "Send A1 to")
+    expect(newest).to_contain_text("Sent · A1 · ")
+    console.keyboard.press("Shift+Tab")
+    console.get_by_role("region", name="Calls").get_by_role("button", name="New call").focus()
+    console.keyboard.press("L")
+    expect(log.get_by_role("listitem")).to_contain_text(["Sent · A1", "Level set", "Call taken"])
+    picture(console, "the log")
+    log.get_by_role("listitem").filter(has_text="Sent").get_by_role("button", name="Take back").press("Enter")
+    expect(log.get_by_role("listitem").first).to_contain_text("Taken off the call · A1")
+    expect(log.get_by_role("listitem").filter(has_text="Sent").get_by_role("button", name="Take back")).to_have_count(0)
+    log.get_by_role("listitem").filter(has_text="Level set").get_by_role("button", name="Take back").press("Enter")
+    expect(log.get_by_role("listitem").first).to_contain_text("Level set")
+    console.keyboard.press("Escape")
+    expect(log).to_be_hidden()
+    call.refresh_from_db()
+    assert (call.level, [each.withdrawn_at is not None for each in Assignment.objects.all()]) == ("", [True])
+
+
+def test_the_cursor_goes_through_panes_and_rows_and_every_key_is_listed(console: Page, picture: Picture) -> None:
+    def focused() -> str:
+        return str(console.evaluate("document.activeElement.id || document.activeElement.textContent"))
+
+    console.keyboard.press("F2")
+    assert "Market 900" in focused()
+    console.keyboard.press("F6")
+    assert focused() == "map"
+    console.keyboard.press("F6")
+    assert focused() == "search"
+    console.keyboard.press("ArrowDown")
+    assert "A1" in focused()
+    console.keyboard.press("ArrowDown")
+    assert "A2" in focused()
+    console.keyboard.press("Enter")
+    expect(console.locator("#unit-card")).to_contain_text("A2")
+    console.keyboard.press("F2")
+    console.keyboard.press("?")
+    keys = console.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("Send the unit of this rank to the open call")
+    expect(keys).to_contain_text("Set the level of a call")
+    picture(console, "every key")
+    console.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(console.locator("#unit-card")).to_be_visible()
+
+
 def test_a_unit_and_a_call_are_shown_and_a_new_call_begins(console: Page) -> None:
     console.keyboard.type("A2")
     console.keyboard.press("Enter")

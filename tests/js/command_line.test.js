@@ -14,7 +14,8 @@ const UNITS = [
   { id: 3, call_sign: "巡特01", order: { ...ON_CALL, assignment: "a2", state: "on_scene" } },
 ];
 const OUTCOMES = [{ code: "settled", name: "Settled on scene" }];
-const world = (open = null) => ({ calls: CALLS, units: UNITS, open, outcomes: OUTCOMES });
+const LEVELS = [{ code: "complex", name: "Complex" }, { code: "major", name: "重大" }];
+const world = (open = null) => ({ calls: CALLS, units: UNITS, open, outcomes: OUTCOMES, levels: LEVELS });
 
 function act(text, open) {
   return read(text, world(open)).act;
@@ -105,4 +106,14 @@ test("a step is of one unit, and of the call that it is on", () => {
 test("the words of a reason are not looked up", () => {
   assert.deepEqual(act("H 12 12 A1 and 7 wait"), { kind: "hold", call: "c12", body: { minutes: 12, reason: "A1 and 7 wait" } });
   assert.deepEqual(act("H 7 wait", CALLS[0]), { kind: "hold", call: "c12", body: { minutes: 7, reason: "wait" } });
+});
+
+test("a level is set by its code or name, on the call that is named or open", () => {
+  const wanted = { kind: "level", call: "c12", body: { level: "major" } };
+  assert.deepEqual(act("LV 12 重大"), wanted);
+  assert.deepEqual(act("ｌｖ major １２"), wanted);
+  assert.deepEqual(act("LV complex", CALLS[1]), { kind: "level", call: "c7", body: { level: "complex" } });
+  assert.equal(read("LV 12 grave", world()).say, "Say which level: Complex, 重大");
+  assert.equal(act("LV major"), null);
+  assert.equal(act("LV 12 A1 major"), null);
 });

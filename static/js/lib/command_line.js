@@ -4,8 +4,8 @@
  *
  *   N [place]            a new call              D 12 A1 A3    send units; without any, the first that is recommended
  *   E A1 / A A1          en route / on scene     C A1 [words]  done; with an outcome, the call too
- *   H 12 10 reason       wait for ten minutes    12 / A1       show the call, the unit
- *   /words               find a unit
+ *   H 12 10 reason       wait for ten minutes    LV 12 major   level of a call
+ *   12 / A1              show the call, the unit /words        find a unit
  *
  * Full-width letters and digits count as their own. A call is meant by the end of its number, a unit by its call sign.
  */
@@ -102,7 +102,7 @@ function step(name, said, needs) {
     if (named && named.id !== order.incident) {
       return trouble(interpolate(gettext("%(unit)s is on another call."), { unit: unit.call_sign }));
     }
-    const disposition = outcomeMeant(words, outcomes);
+    const disposition = choiceMeant(words, outcomes);
     if (words.length && (name !== "clear" || !disposition)) {
       return trouble(interpolate(gettext("No outcome is named %(name)s."), { name: words.join(" ") }));
     }
@@ -114,9 +114,26 @@ function step(name, said, needs) {
   };
 }
 
-function outcomeMeant(words, outcomes) {
+/** The choice of this code or name. */
+function choiceMeant(words, choices) {
   const text = plain(words.join(" "));
-  return text ? outcomes.find(({ code, name }) => code === text || plain(name) === text) : undefined;
+  return text ? choices.find(({ code, name }) => code === text || plain(name) === text) : undefined;
+}
+
+function level({ call: named, units, words }, { open, levels }) {
+  const call = named ?? open;
+  if (!call) {
+    return trouble(gettext("Say which call: its number, or open it."));
+  }
+  const meant = units.length ? undefined : choiceMeant(words, levels);
+  if (!meant) {
+    return trouble(interpolate(gettext("Say which level: %(levels)s"), { levels: listed(levels.map(({ name }) => name)) }));
+  }
+  const names = { call: nameOf(call), level: meant.name };
+  return {
+    say: interpolate(gettext("Level %(level)s: %(call)s"), names),
+    act: { kind: "level", call: call.id, body: { level: meant.code } },
+  };
 }
 
 /** By place: the call, unless the next word is no number; then minutes, and a reason in which nothing is looked up. */
@@ -161,11 +178,12 @@ const VERBS = {
   e: step("en-route", gettext("%(unit)s is en route: %(call)s"), ["ordered", "delivered", "seen", "acknowledged"]),
   a: step("arrive", gettext("%(unit)s is on scene: %(call)s"), ["ordered", "delivered", "seen", "acknowledged", "en_route"]),
   c: step("clear", gettext("%(unit)s is done: %(call)s"), ["on_scene"]),
+  lv: level,
 };
 
 /**
  * @param text  what was typed
- * @param world `{calls, units, open, outcomes}`: open calls, units on duty, the call on the card, `{code, name}`s
+ * @param world `{calls, units, open, outcomes, levels}`: open calls, units on duty, the call on the card, `{code, name}`s
  * @returns `{say, act}`: in words, and what Enter does; `act` is null where it would do nothing
  */
 export function read(text, world) {

@@ -27,6 +27,7 @@ import { createIntake } from "../ui/intake.js";
 import { createLayerSwitch } from "../ui/layer_switch.js";
 import { behindNotice } from "../ui/link.js";
 import { createLinkWatch } from "../ui/link_watch.js";
+import { createLog } from "../ui/log.js";
 import { createNewVersion } from "../ui/new_version.js";
 import { createNotice } from "../ui/notice.js";
 import { createPaper } from "../ui/paper.js";
@@ -35,6 +36,7 @@ import { createReadiness } from "../ui/readiness.js";
 import { allowSound } from "../ui/sound.js";
 import { createSplitter } from "../ui/splitters.js";
 import { createUnitCard } from "../ui/unit_card.js";
+import { LEVELS, levelName } from "../ui/wording.js";
 
 const page = pageData("page");
 const limits = { stale: page.stale_after_s, lost: page.lost_after_s };
@@ -42,6 +44,7 @@ const clock = createClock();
 const nameOf = createStatusNames(page.status_names);
 const wall = createWallClock(page.time_zone, language);
 const grid = byId("console");
+const levels = LEVELS.map((code) => ({ code, name: levelName(code) }));
 const link = createLinkWatch("console");
 const sayLink = createNotice(byId("link-notice"));
 const heard = createHeard({ announce: byId("announce"), now: clock.now });
@@ -97,7 +100,8 @@ const intake = createIntake({
 const paper = page.may_dispatch && createPaper({ timeZone: page.time_zone, units: () => feed.state().picture.units, picker, near });
 const readiness = createReadiness({ root: byId("readiness"), target: page.readiness_target });
 const emergency = createEmergency({ mayDispatch: page.may_dispatch, onOpenCall: openCall });
-const panes = [emergency, readiness, calls, board, unitCard, card, alarms, createAlarmSounds({ user: page.user }), map];
+const log = createLog({ wall, mayDispatch: page.may_dispatch, onOpenCall: openCall, onChanged: details.refresh });
+const panes = [log, emergency, readiness, calls, board, unitCard, card, alarms, createAlarmSounds({ user: page.user }), map];
 const hearVersion = createNewVersion(page.release);
 const feed = createFeed({
   socketPath: page.socket,
@@ -172,6 +176,7 @@ function hear(state, message) {
   } else if (message.kind === "journal") {
     heard(state, message.entry);
     looks.hear(message.entry);
+    log.hear(message.entry);
   }
 }
 
@@ -192,7 +197,7 @@ function tick() {
 /** What lies on top is put away, one at a time; with nothing left, the cursor goes to the line. */
 function escape() {
   const openCard = { isOpen: () => card.openId() !== null, close: closeCall };
-  const top = [alarms, intake, paper, openCard, unitCard].find((pane) => pane && pane.isOpen());
+  const top = [log, alarms, intake, paper, openCard, unitCard].find((pane) => pane && pane.isOpen());
   top ? top.close() : line.focus();
 }
 
@@ -205,7 +210,7 @@ const line = createCommandLine({
   world() {
     const { incidents, units } = feed.state().picture;
     const [calls, force] = [incidents, units].map(Object.values);
-    return { calls, units: force, open: incidents[card.openId()], outcomes: page.outcomes };
+    return { calls, units: force, open: incidents[card.openId()], outcomes: page.outcomes, levels };
   },
   acts: consoleCommands({ mayDispatch: page.may_dispatch, newCall, openCall, openUnit, find: board.find, onChanged: details.refresh }),
 });
@@ -217,6 +222,7 @@ followConsoleKeys({
   newCall,
   alarms: () => byId("bell").click(),
   line: () => line.focus(),
+  log: log.toggle,
   rank: (number) => card.openId() && card.sendRank(number),
 });
 allowSound();

@@ -10,7 +10,7 @@ const BUSY = () => gettext("One moment …");
 
 /**
  * @param form   the form of the page: one field, an output, a list of how the last word may go on
- * @param world  `() => {calls, units, open, outcomes}`, as `lib/command_line.js` reads it
+ * @param world  `() => {calls, units, open, outcomes, levels}`, as `lib/command_line.js` reads it
  * @param acts   for each kind of command what does it; may be asynchronous, and gives what to say instead, if anything.
  *               A problem may bring the line that is safe to send `again`
  * @returns `{focus}`: put the cursor there, behind what stands in it

@@ -48,6 +48,7 @@ export function consoleCommands({ mayDispatch, newCall, openCall, openUnit, find
     send_first: sendFirst,
     step: ({ path, body }) => tell(path, body),
     hold: ({ call, body }) => tell(`/api/incidents/${call}/hold`, body),
+    level: ({ call, body }) => tell(`/api/incidents/${call}/level`, body),
     unit: ({ unit }) => openUnit(unit),
     call: ({ call }) => openCall(call),
     find: ({ words }) => find(words),

@@ -70,6 +70,9 @@ export const levelName = worded(() => ({
   major: gettext("Major"),
 }));
 
+/** Every level, the lightest first. */
+export const LEVELS = ["ordinary", "complex", "major"];
+
 export function countOfUnits(count) {
   return interpolate(ngettext("%(count)s unit", "%(count)s units", count), { count });
 }

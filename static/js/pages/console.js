@@ -36,6 +36,7 @@ import { createReadiness } from "../ui/readiness.js";
 import { allowSound } from "../ui/sound.js";
 import { createSplitter } from "../ui/splitters.js";
 import { createUnitCard } from "../ui/unit_card.js";
+import { createWindows } from "../ui/windows.js";
 import { LEVELS, levelName } from "../ui/wording.js";
 
 const page = pageData("page");
@@ -44,6 +45,8 @@ const clock = createClock();
 const nameOf = createStatusNames(page.status_names);
 const wall = createWallClock(page.time_zone, language);
 const grid = byId("console");
+const windows = createWindows({ grid, user: page.user, acts: { call: openCall, unit: openUnit } });
+page.may_dispatch &&= !windows.own; // one window acts
 const levels = LEVELS.map((code) => ({ code, name: levelName(code) }));
 const link = createLinkWatch("console");
 const sayLink = createNotice(byId("link-notice"));
@@ -101,7 +104,7 @@ const paper = page.may_dispatch && createPaper({ timeZone: page.time_zone, units
 const readiness = createReadiness({ root: byId("readiness"), target: page.readiness_target });
 const emergency = createEmergency({ mayDispatch: page.may_dispatch, onOpenCall: openCall });
 const log = createLog({ wall, mayDispatch: page.may_dispatch, onOpenCall: openCall, onChanged: details.refresh });
-const panes = [log, emergency, readiness, calls, board, unitCard, card, alarms, createAlarmSounds({ user: page.user }), map];
+const panes = [log, emergency, readiness, calls, board, unitCard, card, alarms, map, ...(windows.own ? [] : [createAlarmSounds({ user: page.user })])];
 const hearVersion = createNewVersion(page.release);
 const feed = createFeed({
   socketPath: page.socket,
@@ -137,6 +140,9 @@ function coveredWidth() {
 }
 
 function openCall(id, ended) {
+  if (windows.forward("call", id)) {
+    return null;
+  }
   const incident = feed.state().picture.incidents[id] ?? ended;
   alarms.close();
   if (!incident) {
@@ -145,7 +151,7 @@ function openCall(id, ended) {
   card.open(incident);
   details.open(id);
   map.show(incident, { covered: coveredWidth() });
-  frames.now();
+  return frames.now();
 }
 
 function closeCall() {
@@ -159,6 +165,9 @@ function openUnit(id) {
   const incident = picture.units[id]?.order?.incident;
   map.choose(id);
   unitCard.open(id, feed.state(), { now: clock.now() });
+  if (windows.forward("unit", id)) {
+    return;
+  }
   if (incident && picture.incidents[incident]) {
     openCall(incident);
   } else if (fixes[id]) {
@@ -174,7 +183,9 @@ function hear(state, message) {
   if (message.kind === "positions") {
     clock.observe(message.as_of);
   } else if (message.kind === "journal") {
-    heard(state, message.entry);
+    if (!windows.own) {
+      heard(state, message.entry);
+    }
     looks.hear(message.entry);
     log.hear(message.entry);
   }

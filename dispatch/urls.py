@@ -82,4 +82,5 @@ urlpatterns = [
     path("api/units/<id:unit_id>/position", changes.RadioPositionView.as_view(), name="unit_position"),
     path("api/units", units.UnitsView.as_view(), name="units"),
     path("api/positions", units.PositionsView.as_view(), name="positions"),
+    path("api/ways", units.WaysView.as_view(), name="ways"),
 ]

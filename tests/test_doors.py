@@ -69,6 +69,7 @@ THEIR_OWN = {
     "dispatch:seats",
     "dispatch:units",
     "dispatch:positions",
+    "dispatch:ways",
     "patrol:journal",
     "dispatch:calls_table",
     "dispatch:unit_codes",

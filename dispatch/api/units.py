@@ -1,4 +1,4 @@
-"""`/api/units` and `/api/positions`: the force as a page shows it, with the calls it is on."""
+"""`/api/units`, `/api/positions`, `/api/ways`: the force as a page shows it, with the calls it is on."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from dispatch.api.pages import page_of
-from dispatch.selectors import dicts_of_rows, positions, unit_rows, visible_units
-from dispatch.serializers import PositionsSerializer, UnitPageSerializer
+from dispatch.selectors import dicts_of_rows, positions, unit_rows, visible_units, ways
+from dispatch.serializers import PositionsSerializer, UnitPageSerializer, WaysQuerySerializer, WaysSerializer
 from patrol.command_view import RefusalSerializer
 from patrol.errors import NotPermitted
 from patrol.permissions import can_open_console, unit_crewed_by
@@ -48,3 +48,17 @@ class PositionsView(APIView):
         at = timezone.now()
         units: list[list[Any]] = positions(request.user, at)
         return Response({"as_of": at.isoformat(), "units": units})
+
+
+class WaysView(APIView):
+    """`GET /api/ways?unit=1&unit=2`: the ways of those units to the calls that they accepted, with the time left."""
+
+    @extend_schema(
+        parameters=[WaysQuerySerializer], responses={200: WaysSerializer, **REFUSALS, 400: RefusalSerializer}
+    )
+    def get(self, request: Request) -> Response:
+        refuse_strangers(request)
+        query = WaysQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        at = timezone.now()
+        return Response({"as_of": at.isoformat(), "ways": ways(request.user, query.validated_data["unit"])})

@@ -27,8 +27,10 @@ from dispatch.selectors.printing import printed_call
 from dispatch.selectors.recommendation import Picture, recommend
 from dispatch.selectors.snapshot import Face, can_open, release, snapshot, topics_of_face
 from dispatch.selectors.units import dicts_of_rows, unit_dicts, unit_rows
+from dispatch.selectors.ways import MOST_WAYS, ways
 
 __all__ = [
+    "MOST_WAYS",
     "Face",
     "Picture",
     "assignment_dict",
@@ -63,5 +65,6 @@ __all__ = [
     "unit_rows",
     "visible_units",
     "watched_paths",
+    "ways",
     "with_relations",
 ]

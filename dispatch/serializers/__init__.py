@@ -45,6 +45,8 @@ from dispatch.serializers.units import (
     UnitOrderSerializer,
     UnitPageSerializer,
     UnitSerializer,
+    WaysQuerySerializer,
+    WaysSerializer,
 )
 
 __all__ = [
@@ -87,4 +89,6 @@ __all__ = [
     "UnitPageSerializer",
     "UnitSerializer",
     "WarningSerializer",
+    "WaysQuerySerializer",
+    "WaysSerializer",
 ]

@@ -4,6 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from dispatch.selectors import MOST_WAYS
+from dispatch.serializers.calls import LARGEST_ID
+
 
 class UnitOrderSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
@@ -51,3 +54,27 @@ class PositionsSerializer(serializers.Serializer[Any]):
 
     as_of = serializers.DateTimeField()
     units = serializers.ListField(child=serializers.ListField(child=serializers.FloatField(allow_null=True)))
+
+
+class WaySerializer(serializers.Serializer[Any]):
+    """The way that a unit has left to its call: seconds, metres, and [longitude, latitude] of each bend."""
+
+    unit = serializers.IntegerField()
+    incident = serializers.UUIDField()
+    seconds = serializers.IntegerField()
+    metres = serializers.IntegerField()
+    estimated = serializers.BooleanField(help_text="By straight line: no road is known to lead there.")
+    path = serializers.ListField(child=serializers.ListField(child=serializers.FloatField()))
+
+
+class WaysSerializer(serializers.Serializer[Any]):
+    as_of = serializers.DateTimeField()
+    ways = WaySerializer(many=True)
+
+
+class WaysQuerySerializer(serializers.Serializer[Any]):
+    """Whose ways: `?unit=1&unit=2`."""
+
+    unit = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST_ID), max_length=MOST_WAYS, default=list
+    )

@@ -30,9 +30,7 @@ def console(
     return console
 
 
-def test_calls_on_a_second_screen_open_in_the_first_window(
-    console: Page, picture: Callable[[Page, str], None]
-) -> None:
+def test_calls_on_a_second_screen_open_in_the_first_window(console: Page, picture: Callable[[Page, str], None]) -> None:
     calls, force = console.get_by_role("region", name="Calls"), console.get_by_role("region", name="Force")
     with console.expect_popup() as popup:
         calls.get_by_role("button", name="Calls in a window of their own").click()

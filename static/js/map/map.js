@@ -9,6 +9,7 @@ import { L } from "./leaflet.js";
 import { openMap } from "./open_map.js";
 import { createPalette } from "./palette.js";
 import { UnitLayer } from "./unit_layer.js";
+import { createWays } from "./ways.js";
 
 const CALL_ZOOM = 14;
 const PIN = 24;
@@ -44,6 +45,7 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
   const { map, frame, refresh } = openMap({ node, source, palette, keptAs: "map-view", options: { maxZoom: 19 } });
   const ground = createGround(map);
   const units = new UnitLayer(palette);
+  const ways = createWays(map);
   const pins = new Map();
   let last = {};
   let picking = false;
@@ -115,13 +117,14 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
 
   return {
     /** On every change; `now` in milliseconds of the server. */
-    render(state, { now, openId }) {
+    render(state, { now, openId, unitId }) {
       const { fixes, ready, picture } = state;
       if (fixes !== last.fixes || picture.units !== last.units || now > last.at + AGES_EVERY_MS) {
         last = { fixes, units: picture.units, at: now };
         units.setUnits(unitsOf(state, now));
       }
       renderCalls(state, openId);
+      ways.render(state, { openId, unitId });
       if (ready) {
         frame(() => L.latLngBounds([...units.units, ...Object.values(picture.incidents)].map(({ lat, lon }) => [lat, lon])));
       }
@@ -131,6 +134,7 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
       frame(() => ground.bounds());
       refresh(collection.map);
     },
+    setWays: ways.set,
     showGround: ground.show,
     choose: (id) => units.choose(id),
     /** Bring a place into view, right of what covers the map. */

@@ -11,6 +11,7 @@ import { createFeed } from "../live/feed.js";
 import { followGround } from "../live/ground.js";
 import { createMissing } from "../live/missing.js";
 import { followPositions } from "../live/positions.js";
+import { followWays } from "../live/ways.js";
 import { createMap } from "../map/map.js";
 import { createAlarmSounds } from "../ui/alarm_sounds.js";
 import { createAlarms } from "../ui/alarms.js";
@@ -87,6 +88,7 @@ const map = createMap({
   onCall: openCall,
   onPlace: picker.give,
 });
+const ways = followWays({ onWays: (found) => map.setWays(found) });
 const intake = createIntake({
   form: byId("intake"),
   user: page.user,
@@ -104,7 +106,7 @@ const paper = page.may_dispatch && createPaper({ timeZone: page.time_zone, units
 const readiness = createReadiness({ root: byId("readiness"), target: page.readiness_target });
 const emergency = createEmergency({ mayDispatch: page.may_dispatch, onOpenCall: openCall });
 const log = createLog({ wall, mayDispatch: page.may_dispatch, onOpenCall: openCall, onChanged: details.refresh });
-const panes = [log, emergency, readiness, calls, board, unitCard, card, alarms, map, ...(windows.own ? [] : [createAlarmSounds({ user: page.user })])];
+const panes = [log, emergency, readiness, calls, board, unitCard, card, alarms, ways, map, ...(windows.own ? [] : [createAlarmSounds({ user: page.user })])];
 const hearVersion = createNewVersion(page.release);
 const feed = createFeed({
   socketPath: page.socket,
@@ -193,7 +195,7 @@ function hear(state, message) {
 
 function render() {
   const state = feed.state();
-  const view = { now: clock.now(), openId: card.openId() };
+  const view = { now: clock.now(), openId: card.openId(), unitId: unitCard.openId() };
   panes.forEach((pane) => pane.render(state, view));
   details.watch(state.picture.incidents[view.openId]);
 }

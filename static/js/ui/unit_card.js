@@ -111,6 +111,7 @@ export function createUnitCard({ root, nameOf, picker, near }) {
     render: (state, view) => id !== null && render(state, view),
     close,
     isOpen: () => id !== null,
+    openId: () => id,
     open(next, state, view) {
       id = next;
       say();

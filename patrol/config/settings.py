@@ -161,7 +161,7 @@ ICONS = [
     *("layout-list", "lock", "logout", "map-pin", "menu-2", "note", "plus", "qrcode", "radio", "refresh", "shield"),
     *("sun-moon", "user", "volume", "volume-off", "x"),
     *("arrow-back-up", "arrow-forward-up", "arrows-move", "cut", "download", "hexagon", "magnet", "map-2", "pencil"),
-    *("external-link", "printer"),
+    *("external-link", "printer", "ruler-measure"),
     *("route", "stack-2", "target", "trash", "vector"),
 ]
 NODE_MODULES_FILES = {

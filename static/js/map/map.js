@@ -4,8 +4,10 @@ import { el } from "../lib/dom.js";
 import { standingOf } from "../lib/standing.js";
 import { secondsSince } from "../lib/time.js";
 import { gettext, interpolate } from "../lib/words.js";
+import { createFollow } from "./follow.js";
 import { createGround } from "./ground.js";
 import { L } from "./leaflet.js";
+import { createMeasure } from "./measure.js";
 import { openMap } from "./open_map.js";
 import { createPalette } from "./palette.js";
 import { UnitLayer } from "./unit_layer.js";
@@ -39,20 +41,28 @@ function pinIcon(incident, { waiting, open }) {
  * @param onUnit    told the id of a unit that was clicked
  * @param onCall    told the id of a call that was clicked
  * @param onPlace   told `{lon, lat}` of a click while `pick(true)`
+ * @param onLeft    told when the map no longer follows the unit that it followed
+ * @param measure   the button that begins and ends a measure
  */
-export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
+export function createMap({ node, source, limits, onUnit, onCall, onPlace, onLeft, measure: button }) {
   const palette = createPalette(() => units.redraw());
   const { map, frame, refresh } = openMap({ node, source, palette, keptAs: "map-view", options: { maxZoom: 19 } });
   const ground = createGround(map);
   const units = new UnitLayer(palette);
   const ways = createWays(map);
+  const following = createFollow(map, onLeft);
+  const measure = createMeasure(map, button);
   const pins = new Map();
   let last = {};
+  let standsOut = null;
   let picking = false;
   let chosen = null;
 
   units.addTo(map);
   map.on("click", ({ latlng, containerPoint }) => {
+    if (measure.take({ lon: latlng.lng, lat: latlng.lat })) {
+      return;
+    }
     if (picking) {
       onPlace({ lon: latlng.wrap().lng, lat: latlng.lat });
       return;
@@ -75,7 +85,7 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
       }
       const age = secondsSince(fix.fixed_at, now);
       const { lon, lat, heading } = fix;
-      return [{ id: unit.id, name: unit.call_sign, standing: standingOf(unit), lon, lat, heading, stale: age > limits.stale, lost: age > limits.lost }];
+      return [{ id: unit.id, name: unit.call_sign, standing: standingOf(unit), lon, lat, heading, stale: age > limits.stale, lost: age > limits.lost, faint: Boolean(standsOut) && !standsOut.has(unit.id) }];
     });
   }
 
@@ -119,10 +129,11 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
     /** On every change; `now` in milliseconds of the server. */
     render(state, { now, openId, unitId }) {
       const { fixes, ready, picture } = state;
-      if (fixes !== last.fixes || picture.units !== last.units || now > last.at + AGES_EVERY_MS) {
-        last = { fixes, units: picture.units, at: now };
+      if (fixes !== last.state?.fixes || picture.units !== last.state.picture.units || now > last.at + AGES_EVERY_MS) {
+        last = { state, at: now, asked: last.asked };
         units.setUnits(unitsOf(state, now));
       }
+      following.render(fixes);
       renderCalls(state, openId);
       ways.render(state, { openId, unitId });
       if (ready) {
@@ -135,10 +146,20 @@ export function createMap({ node, source, limits, onUnit, onCall, onPlace }) {
       refresh(collection.map);
     },
     setWays: ways.set,
+    follow: following.follow,
+    /** The units of these ids stand out, a Set; all of them alike with null. Seen at once where `asked` became other. */
+    filter(ids, asked) {
+      standsOut = ids;
+      if (asked !== last.asked && last.state) {
+        last.asked = asked;
+        units.setUnits(unitsOf(last.state, last.at));
+      }
+    },
     showGround: ground.show,
     choose: (id) => units.choose(id),
     /** Bring a place into view, right of what covers the map. */
     show({ lon, lat }, { covered = 0 } = {}) {
+      following.end();
       const zoom = Math.max(map.getZoom(), CALL_ZOOM);
       const point = map.project([lat, lon], zoom).subtract([covered / 2, 0]);
       map.setView(map.unproject(point, zoom), zoom);

@@ -9,6 +9,7 @@ const NAMES_FROM_ZOOM = 13;
 const MOST_NAMES = 150;
 const REACH = 14;
 const STALE_ALPHA = 0.5;
+const FAINT_ALPHA = 0.15;
 
 const PLACE = new Map(Object.keys(STANDINGS).map((standing, place) => [standing, place]));
 const paths = new Map(Object.entries(SHAPES).map(([name, { path }]) => [name, new Path2D(path)]));
@@ -57,7 +58,7 @@ function drawHeadings(context, drawn, { text }) {
   context.lineWidth = 2;
   context.beginPath();
   for (const { x, y, unit } of drawn) {
-    if (unit.heading !== null && unit.heading !== undefined && !unit.stale) {
+    if (unit.heading !== null && unit.heading !== undefined && !unit.stale && !unit.faint) {
       const angle = (unit.heading * Math.PI) / 180;
       const [east, south] = [Math.sin(angle), -Math.cos(angle)];
       context.moveTo(x + east * 7, y + south * 7);
@@ -75,6 +76,14 @@ function drawName(context, { x, y, unit }, palette) {
   context.fillStyle = palette.text;
   context.strokeText(unit.name, x + 11, y + 4);
   context.fillText(unit.name, x + 11, y + 4);
+}
+
+/** Of a unit that does not stand out, of an old position, of any other. */
+function alphaOf({ faint, stale, lost }) {
+  if (faint) {
+    return FAINT_ALPHA;
+  }
+  return stale && !lost ? STALE_ALPHA : 1;
 }
 
 function drawFrame(context, { x, y }, { focus }) {
@@ -156,7 +165,7 @@ export const UnitLayer = L.Layer.extend({
     this.drawShapes(context, palette);
     const named = this._map.getZoom() >= NAMES_FROM_ZOOM && this.drawn.length <= MOST_NAMES;
     const chosen = this.drawn.filter(({ unit }) => unit.id === this.chosenId);
-    (named ? this.drawn : chosen).forEach((drawn) => drawName(context, drawn, palette));
+    (named ? this.drawn.filter(({ unit }) => !unit.faint) : chosen).forEach((drawn) => drawName(context, drawn, palette));
     chosen.forEach((drawn) => drawFrame(context, drawn, palette));
   },
 
@@ -166,7 +175,7 @@ export const UnitLayer = L.Layer.extend({
       this.sprites = createSprites(palette, ratio);
     }
     for (const { x, y, unit } of this.drawn) {
-      context.globalAlpha = unit.stale && !unit.lost ? STALE_ALPHA : 1;
+      context.globalAlpha = alphaOf(unit);
       context.drawImage(this.sprites.of(unit.standing, unit.lost), x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);
     }
     context.globalAlpha = 1;

@@ -77,8 +77,8 @@ const card = createCard({
   onChanged: details.refresh,
 });
 const calls = createCalls({ wall, looks, onOpen: openCall });
-const board = createBoard({ limits, nameOf, onOpen: openUnit });
-const unitCard = createUnitCard({ root: byId("unit-card"), nameOf, picker, near });
+const board = createBoard({ limits, nameOf, onOpen: openUnit, onFilter: (...filter) => map.filter(...filter) });
+const unitCard = createUnitCard({ root: byId("unit-card"), nameOf, picker, near, onFollow: (id) => map.follow(id) });
 const alarms = createAlarms({ mayDispatch: page.may_dispatch, onOpenCall: openCall, wall, now: clock.now });
 const map = createMap({
   node: byId("map"),
@@ -87,6 +87,8 @@ const map = createMap({
   onUnit: openUnit,
   onCall: openCall,
   onPlace: picker.give,
+  onLeft: unitCard.left,
+  measure: byId("measure"),
 });
 const ways = followWays({ onWays: (found) => map.setWays(found) });
 const intake = createIntake({

@@ -11,7 +11,7 @@ import { returnOf } from "./unit_return.js";
 import { ageText, modeName } from "./wording.js";
 
 const MOST_ROWS = 200;
-const PARTS = ["filters", "search", "units", "units-empty", "units-more", "units-count"];
+const PARTS = ["filters", "search", "units", "units-empty", "units-more", "units-count", "map-filter"];
 const ORDER = Object.keys(STANDINGS);
 const PLACE = new Map(ORDER.map((standing, place) => [standing, place]));
 const BY_NUMBER = new Intl.Collator(undefined, { numeric: true }); // made once: 5,000 call signs are compared each second
@@ -119,8 +119,8 @@ function filterChip({ standing, name, count, chosen }, onChoose) {
 }
 
 /** `render(state, {now})` on every change and every second; `find(words)`: show the units that these words name. */
-export function createBoard({ limits, nameOf, onOpen }) {
-  const [filters, search, list, empty, more, count] = PARTS.map(byId);
+export function createBoard({ limits, nameOf, onOpen, onFilter }) {
+  const [filters, search, list, empty, more, count, note] = PARTS.map(byId);
   let chosen = null;
   let last = null;
   const create = createRow(onOpen);
@@ -143,11 +143,21 @@ export function createBoard({ limits, nameOf, onOpen }) {
     setText(count, String(rows.filter(({ standing }) => standing !== "off_duty").length));
   }
 
+  /** The map shows what the board lists. */
+  function filterMap(wanted, all) {
+    const words = search.value.trim();
+    const isOn = chosen !== null || words !== "";
+    onFilter(isOn ? new Set(wanted.map(({ unit }) => unit.id)) : null, `${chosen} ${words}`);
+    setHidden(note, !isOn);
+    setText(note.firstElementChild, interpolate(gettext("%(count)s of %(all)s units stand out"), { count: wanted.length, all }));
+  }
+
   function render(state, { now }) {
     last = { state, now };
     const rows = Object.values(state.picture.units).map((unit) => ({ unit, standing: standingOf(unit) }));
     const wanted = shown(rows, { chosen, words: search.value.trim().toLowerCase() });
     renderFilters(rows);
+    filterMap(wanted, rows.filter(({ standing }) => standing !== "off_duty").length);
     setHidden(empty, !state.ready || wanted.length > 0);
     setText(empty, rows.length ? gettext("No unit matches.") : gettext("There are no units yet."));
     setHidden(more, wanted.length <= MOST_ROWS);
@@ -164,6 +174,10 @@ export function createBoard({ limits, nameOf, onOpen }) {
     return last && render(last.state, last);
   }
 
+  note.querySelector("button").addEventListener("click", () => {
+    chosen = null;
+    find("");
+  });
   search.addEventListener("input", () => last && render(last.state, last));
   return { render, find };
 }

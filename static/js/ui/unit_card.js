@@ -33,8 +33,8 @@ function factsOf(unit, fix, now) {
   return [back?.text, modeName(unit.mode), `${unit.sworn}+${unit.auxiliaries}`, position].filter(Boolean).join(" · ");
 }
 
-/** `open(id)`, `close()`, `render(state, {now})`. `nameOf` names a standing of a unit. */
-export function createUnitCard({ root, nameOf, picker, near }) {
+/** `open(id)`, `close()`, `render(state, {now})`. `nameOf` names a standing of a unit; `onFollow(id or null)`. */
+export function createUnitCard({ root, nameOf, picker, near, onFollow }) {
   const part = (name) => root.querySelector(`[data-part=${name}]`);
   const say = createNotice(part("messages"));
   const form = part("form");
@@ -43,7 +43,17 @@ export function createUnitCard({ root, nameOf, picker, near }) {
   let at = 0;
   let busy = false;
 
+  function pressFollow(pressed) {
+    part("follow").setAttribute("aria-pressed", String(pressed));
+  }
+
+  function follow(wanted) {
+    pressFollow(wanted);
+    onFollow(wanted ? id : null);
+  }
+
   function close() {
+    follow(false);
     id = null;
     position?.close();
     setHidden(root, true);
@@ -103,6 +113,7 @@ export function createUnitCard({ root, nameOf, picker, near }) {
   }
 
   part("close").addEventListener("click", close);
+  part("follow").addEventListener("click", () => follow(part("follow").getAttribute("aria-pressed") !== "true"));
   form?.addEventListener("submit", submit);
   form?.elements.status.addEventListener("change", offerReturn);
   form?.elements.minutes.append(...minuteOptions());
@@ -112,7 +123,12 @@ export function createUnitCard({ root, nameOf, picker, near }) {
     close,
     isOpen: () => id !== null,
     openId: () => id,
+    /** The map was moved away. */
+    left: () => pressFollow(false),
     open(next, state, view) {
+      if (id !== next) {
+        follow(false);
+      }
       id = next;
       say();
       position?.open(next);

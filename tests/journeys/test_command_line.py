@@ -130,6 +130,13 @@ def test_the_cursor_goes_through_panes_and_rows_and_every_key_is_listed(console:
     expect(console.locator("#unit-card")).to_be_visible()
 
 
+def test_without_a_call_the_cursor_goes_to_taking_one(units: list[Unit], open_page: Callable[..., Page]) -> None:
+    console = open_page("dispatcher", 1366, 768)
+    expect(console.get_by_text("No open calls.")).to_be_visible()
+    console.keyboard.press("F2")
+    expect(console.get_by_role("button", name="New call")).to_be_focused()
+
+
 def test_a_unit_and_a_call_are_shown_and_a_new_call_begins(console: Page) -> None:
     console.keyboard.type("A2")
     console.keyboard.press("Enter")

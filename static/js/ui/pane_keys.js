@@ -2,14 +2,18 @@
 
 import { byId } from "../lib/dom.js";
 
-/** Where the cursor goes in each pane: its chosen row, else the first; the map itself; the field that finds a unit. */
+/** Where the cursor goes in each pane: the chosen call, else the first, else a new one; the map; the field that finds a unit. */
 const PANES = {
-  calls: () => document.querySelector("#calls [aria-current=true], #calls .call") ?? byId("pane-calls").querySelector("button:not(:disabled)"),
+  calls: () => first("#calls [aria-current=true]", "#calls .call", "#new-call", "#ended summary"),
   map: () => byId("map"),
   force: () => byId("search"),
 };
 const ORDER = Object.keys(PANES);
 const ROWS = "#calls .call, #units .unit, #ended button";
+
+function first(...selectors) {
+  return selectors.map((selector) => document.querySelector(selector)).find(Boolean);
+}
 
 export function goToPane(name) {
   PANES[name]()?.focus();

@@ -78,6 +78,7 @@ def test_a_whole_call_from_the_ringing_to_its_end_without_a_pointer(
         keys.press("Enter")
         expect(board.get_by_role("listitem").filter(has_text=told)).to_be_visible()
         expect(console.locator("#command-said")).to_have_attribute("data-tone", "done")
+    keys.press("F3")
     tab_to(console, card.get_by_placeholder("Write a note"))
     keys.type("The thief is held")
     keys.press("Enter")

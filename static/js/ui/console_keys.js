@@ -14,7 +14,7 @@ function keysOf({ escape, newCall, alarms, line, log, rank, help }) {
     { name: "A", act: alarms, says: gettext("Alarms") },
     { name: "L", act: log, says: gettext("Log") },
     { name: "F2", anywhere: true, act: () => goToPane("calls"), says: gettext("Calls") },
-    { name: "F3", anywhere: true, act: () => goToPane("map"), says: gettext("Map") },
+    { name: "F3", anywhere: true, act: () => goToPane("map"), says: gettext("The open call, or the map") },
     { name: "F4", anywhere: true, act: () => goToPane("force"), says: gettext("Force") },
     { name: "F6", anywhere: true, act: nextPane, says: gettext("Next pane") },
     { name: "↑ ↓", says: gettext("Next row of a list; what was done before, on the command line") },

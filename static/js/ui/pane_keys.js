@@ -2,10 +2,10 @@
 
 import { byId } from "../lib/dom.js";
 
-/** Where the cursor goes in each pane: the chosen call, else the first, else a new one; the map; the field that finds a unit. */
+/** Where the cursor goes in each pane: the chosen call, else the first, else a new one; the open card, else the map; the field that finds a unit. */
 const PANES = {
   calls: () => first("#calls [aria-current=true]", "#calls .call", "#new-call", "#ended summary"),
-  map: () => byId("map"),
+  map: () => first("#card:not([hidden]) [data-part=close]", "#map"),
   force: () => byId("search"),
 };
 const ORDER = Object.keys(PANES);

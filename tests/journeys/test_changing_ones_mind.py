@@ -59,6 +59,7 @@ def open_call(console: Page, place: str) -> Locator:
     console.get_by_role("region", name="Calls").get_by_text(place).click()
     card = console.get_by_role("article")
     expect(card.locator(".card-place")).to_contain_text(place)
+    expect(card.locator(".skeleton").locator("visible=true")).to_have_count(0)  # nothing moves any more
     return card
 
 
